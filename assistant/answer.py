@@ -1,0 +1,128 @@
+"""What the assistant hands out: hits, citations, answers, and the events of an answer in the making."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from ingest.article import Article, Chunk, Language
+
+Support = Literal["supported", "unchecked", "unsupported", "contradicted"]
+Answerer = Literal["extractive", "llm"]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A retrieved passage: a chunk, the article it is from, and how well it matched (higher is better)."""
+
+    chunk: Chunk
+    article: Article
+    score: float
+
+    def to_json(self) -> dict[str, Any]:
+        """The public form of a search result; `start` and `end` are offsets into the article's text."""
+        return {
+            "article": self.article.id,
+            "title": self.article.title,
+            "publisher": self.article.publisher,
+            "published_at": self.article.published_at,
+            "url": self.article.url,
+            "language": self.article.language,
+            "sample": self.article.sample,
+            "start": self.chunk.start,
+            "end": self.chunk.end,
+            "score": round(self.score, 6),
+            "text": self.chunk.text,
+        }
+
+
+@dataclass(frozen=True)
+class Citation:
+    """The address of the sentence that an answer stands on.
+
+    `marker` is `passage.sentence`, both counted from 1 in the answer's passages. `quote` is
+    `article.text[start:end]`, of the text whose hash is `content_hash`.
+    """
+
+    marker: str
+    article: str
+    content_hash: str
+    title: str | None
+    publisher: str | None
+    published_at: str | None
+    url: str | None
+    start: int
+    end: int
+    quote: str
+    sample: bool = False
+
+
+@dataclass(frozen=True)
+class AnswerSentence:
+    """One sentence of an answer, what it cites, and how it stands against what it cites."""
+
+    text: str
+    citations: tuple[Citation, ...]
+    support: Support
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A finished answer. `answer` is the whole text as shown; `intro` is its uncited opening line, if any.
+
+    When `abstained`, there are no sentences, `reason` says why, and `passages` are the nearest ones.
+    """
+
+    question: str
+    language: Language
+    answer: str
+    abstained: bool
+    answerer: Answerer
+    sentences: tuple[AnswerSentence, ...] = ()
+    passages: tuple[Hit, ...] = ()
+    reason: str | None = None
+    intro: str | None = None
+    notices: tuple[str, ...] = ()
+    timings_ms: dict[str, float] = field(default_factory=dict)
+    id: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The public form: plain JSON types, with the passages as search results."""
+        return asdict(self) | {"passages": [hit.to_json() for hit in self.passages]}
+
+
+@dataclass(frozen=True)
+class Retrieved:
+    """Event: the passages that the answer will be made from."""
+
+    passages: tuple[Hit, ...]
+
+
+@dataclass(frozen=True)
+class Intro:
+    """Event: an opening line, without a citation of its own."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class SentenceReady:
+    """Event: the next sentence of the answer, checked and with its citations."""
+
+    sentence: AnswerSentence
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Event: something the reader should know, such as a language model that did not answer."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Finished:
+    """Event, always the last: the whole answer."""
+
+    answer: Answer
+
+
+Event = Retrieved | Intro | SentenceReady | Notice | Finished
