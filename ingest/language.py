@@ -1,6 +1,7 @@
 """Which language a text is in, and where its sentences are: rules for Korean and English, no model to load."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from ingest.article import Language, Span
@@ -16,8 +17,8 @@ _KOREAN_GRAMMAR = re.compile(
     r"|[가-힣](?:다|요|까|나|냐|니|지|죠|어|야|줘)\s*[?.!]"
 )
 _ENGLISH_GRAMMAR = re.compile(
-    r"\b(?:the|an?|of|is|are|was|were|did|does|do|what|who|whom|whose|when|where|why|which|how|has|have|had|will|would"
-    r"|can|could|should|and|or|for|in|on|at|to|by|with|from|about|say|says|said|tell|me|it|its|their|this|that)\b",
+    r"(?<![\w-])(?:the|an?|of|is|are|was|were|did|does|do|what|who|whom|whose|when|where|why|which|how|has|have|had|will|would"
+    r"|can|could|should|and|or|for|in|on|at|to|by|with|from|about|say|says|said|tell|me|it|its|their|this|that)(?![\w-])",
     re.IGNORECASE,
 )
 _SHORT_TEXT = 200
@@ -44,8 +45,8 @@ _LINE = re.compile(r"\S(?:[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*\S)?")
 
 # A mark that may end a sentence, what closes with it (quotes, brackets, emoji, a note), and a plausible continuation.
 _STOP = re.compile(
-    r"""(?P<mark>[.!?…‥。！？]+)
-        (?P<close>["'”’」』»)\]》〉}\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\u200D]*)
+    r"""(?P<mark>[.!?…‥。！？]{1,50})
+        (?P<close>["'”’」』»)\]》〉}\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\u200D]{0,20})
         (?:\([^()\n]{1,60}\)|(?:\[\d{1,3}\])+)?
         (?=\s|[가-힣A-Z"“‘「『\[<〈《◇◆■□▲△▶▷●○★※]|(?<=[。！？]))""",
     re.VERBOSE,
@@ -92,6 +93,7 @@ _MONTH_AFTER = re.compile(r"\d{1,2}\s?\.")
 _NUMBER = re.compile(r"[$€£₩]?\d[\d,.]*$")
 _LETTERS_AND_DOTS = re.compile(r"[A-Za-z]{1,2}(?:\.[A-Za-z]{1,2})*$")
 _CAMEL = re.compile(r"[a-z]{1,2}[A-Z]")
+_LONGEST_ABBREVIATION = 30
 _CLOCK = re.compile(r"[ap]\.?m$", re.IGNORECASE)
 _AFTER_CLOCK = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[A-Z]{2,4}\b|[A-Z][a-z]{2,8}\.? \d")
 
@@ -131,7 +133,8 @@ def _spans_in_line(text: str, start: int, end: int, language: Language) -> Itera
             enclosed = (
                 [m.span() for m in _ENCLOSED.finditer(text, start, end)] if _OPENERS.search(text, start, end) else []
             )
-        if any(left < stop.start() and stop.end() < right for left, right in enclosed):
+        around = bisect_left(enclosed, (stop.start(), 0)) - 1
+        if around >= 0 and stop.end() < enclosed[around][1]:
             continue
         if _ends_sentence(text, start, end, stop, language):
             yield begin, stop.end()
@@ -184,7 +187,8 @@ def _ends_with_ellipsis(text: str, before: str, after: int) -> bool:
 
 
 def _ends_with_period(text: str, start: int, period: int, after: int) -> bool:
-    word_at = max(text.rfind(" ", start, period), text.rfind("\u00a0", start, period), start - 1) + 1
+    nearby = max(start, period - _LONGEST_ABBREVIATION)
+    word_at = max(text.rfind(" ", nearby, period), text.rfind("\u00a0", nearby, period), nearby - 1) + 1
     word = text[word_at:period].lstrip("([\"'“‘「『")
     if word_at == start and _LIST_NUMBER.match(word):
         return False
