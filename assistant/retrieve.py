@@ -1,0 +1,137 @@
+"""The hybrid retriever: passages that match a question by its words, in either language, and by its meaning.
+
+Candidates come from the lexical index (the question's terms with their other spellings and translations) and from
+the vectors; each candidate is then scored exactly. The words are scored as probabilistic structured queries
+(Darwish and Oard 2003): the expected frequencies of a term over its alternatives go into BM25.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document
+from langchain_core.retrievers import BaseRetriever
+from pydantic import ConfigDict
+
+from assistant.answer import Hit
+from assistant.terms import Alternative, Term, terms_of
+from ingest.article import Chunk
+from ingest.library import Library
+from ingest.tokens import BIGRAM_MARK, search_tokens
+
+LEXICAL_CANDIDATES = 100
+DENSE_CANDIDATES = 50
+# Chosen on the development sets (docs/retrieval.md says how).
+BIGRAM_WEIGHT = 0.5
+DENSE_WEIGHT = 0.3
+K1, B = 1.2, 0.75
+
+
+class HybridRetriever(BaseRetriever):
+    """Finds the passages of a library that a question is about, as a LangChain retriever.
+
+    `search` gives our own hits; `invoke` gives LangChain documents with the same passages and their addresses.
+    """
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    library: Library
+    k: int = 8
+
+    def search(self, question: str, k: int | None = None) -> list[Hit]:
+        """The best `k` passages, best first, equals by chunk id. The score is 0 to about 2, higher is better."""
+        terms = terms_of(question)
+        vector = self.library.embedder.encode_queries([question])[0]
+        lexical = self.library.lexical(_boosts(terms, question), LEXICAL_CANDIDATES)
+        dense = self.library.dense(vector, DENSE_CANDIDATES)
+        ids = sorted({id for id, _ in lexical} | {id for id, _ in dense})
+        chunks = self.library.chunks(ids)
+        ids = [id for id in ids if id in chunks]
+        if not ids:
+            return []
+        similarity = self.library.vectors_of(ids) @ vector
+        by_words = WordScorer(self.library, terms, question).scores([chunks[id] for id in ids])
+        scored = [
+            (words + DENSE_WEIGHT * float(cosine), id)
+            for id, words, cosine in zip(ids, by_words, similarity, strict=True)
+        ]
+        best = sorted(scored, key=lambda pair: (-pair[0], pair[1]))[: k or self.k]
+        return [Hit(chunks[id], self.library.get(chunks[id].article_id), score) for score, id in best]
+
+    def _get_relevant_documents(
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun, **_: Any
+    ) -> list[Document]:
+        return [
+            Document(page_content=hit.chunk.text, id=hit.chunk.id, metadata=hit.to_json()) for hit in self.search(query)
+        ]
+
+
+@dataclass(frozen=True)
+class _Weighed:
+    """A term with its inverse document frequency in this library."""
+
+    term: Term
+    idf: float
+
+
+class WordScorer:
+    """Scores texts by the words of one question, against the frequencies of one library."""
+
+    def __init__(self, library: Library, terms: Sequence[Term], question: str) -> None:
+        self._bigrams = sorted({token for token in search_tokens(question) if token.startswith(BIGRAM_MARK)})
+        tokens = {token for term in terms for way in term.alternatives for token in way.tokens}
+        self._frequency = library.frequency(sorted(tokens.union(self._bigrams)))
+        self._passages = max(1, library.chunk_count)
+        self.terms = [_Weighed(term, self._idf(self._expected_frequency(term))) for term in terms]
+        self._greatest = (K1 + 1) * sum(weighed.idf for weighed in self.terms) or 1.0
+
+    def scores(self, chunks: Sequence[Chunk]) -> list[float]:
+        """How well each chunk matches, as a share of what a text full of the question's terms would get."""
+        counts = [Counter(search_tokens(chunk.text)) for chunk in chunks]
+        lengths = [count.total() for count in counts]
+        average = sum(lengths) / len(lengths)
+        return [
+            self._score(count, K1 * (1 - B + B * length / average))
+            for count, length in zip(counts, lengths, strict=True)
+        ]
+
+    def _score(self, counts: Counter[str], norm: float) -> float:
+        score = 0.0
+        for weighed in self.terms:
+            score += weighed.idf * _saturated(expected_count(weighed.term, counts), norm)
+        for bigram in self._bigrams:
+            if count := counts[bigram]:
+                score += BIGRAM_WEIGHT * self._idf(self._frequency[bigram]) * _saturated(count, norm)
+        return score / self._greatest
+
+    def _expected_frequency(self, term: Term) -> float:
+        return sum(way.weight * min(self._frequency[token] for token in way.tokens) for way in term.alternatives)
+
+    def _idf(self, frequency: float) -> float:
+        return math.log(1 + max(self._passages - frequency + 0.5, 0.5) / (frequency + 0.5))
+
+
+def expected_count(term: Term, counts: Counter[str]) -> float:
+    """How often a term stands in a text, each of its alternatives counted by its weight."""
+    return sum(way.weight * _count(way, counts) for way in term.alternatives)
+
+
+def _count(way: Alternative, counts: Counter[str]) -> int:
+    return min(counts[token] for token in way.tokens)
+
+
+def _saturated(count: float, norm: float) -> float:
+    return count * (K1 + 1) / (count + norm)
+
+
+def _boosts(terms: Sequence[Term], question: str) -> dict[str, float]:
+    """The lexical query: every token of every alternative, each with the greatest weight it has."""
+    boosts = dict.fromkeys((t for t in search_tokens(question) if t.startswith(BIGRAM_MARK)), BIGRAM_WEIGHT)
+    for term in terms:
+        for way in term.alternatives:
+            for token in way.tokens:
+                boosts[token] = max(boosts.get(token, 0.0), way.weight / len(way.tokens))
+    return boosts

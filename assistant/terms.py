@@ -1,0 +1,94 @@
+"""A question as weighted index terms: each of its words, its other spellings, and its likely translations."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from assistant.names import Phrase, shipped_names
+from assistant.translation import is_known, translations
+from ingest.tokens import BIGRAM_MARK, is_hangul, stems
+
+Via = Literal["word", "name", "translation"]
+
+# Words that ask or connect, as stems: they say how a question is put, not what it is about.
+_STOP_WORDS = frozenset(
+    """
+    무엇 무엇인가 뭐 뭘 뭔 뭔가 뭐야 뭔지 무슨 누구 누가 누군가 누구야 언제 언제야 어디 어디서 어디야 얼마 얼마나 얼마야 몇 왜 어떻게 어떤 어느
+    것 건 게 거 걸 수 등 및 그 이 저 때 데 중 더 또 하 한 할 했 하나 된 되 있 있나 있는 있었 없 인가 이야 뭐지 뭡니까 무엇입니까 대해
+    대한 관해 위해 따르면 알려 줘 알려줘 했어 했지 말했 다음 가장 은 는 가 을 를 의 에 도 로 와 과 어
+    a an the of in on at to by for from with and or as is are was were be been being do doe did done has have had will
+    would can could should may might must it its this that these those there their they he she his her him them we our
+    you your i me my who whom whose what when where which whi why how mani much ani some about into than then so if
+    not no tell say said please s according accord
+    """.split()
+)
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """One way a term may stand in a text: a phrase of stems, and how much it counts (0 to 1)."""
+
+    phrase: Phrase
+    weight: float
+    via: Via
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """The index tokens that a text with this phrase has; Korean words by their bigrams, as in compounds."""
+        found: list[str] = []
+        for stem in self.phrase:
+            if is_hangul(stem) and len(stem) > 1:
+                found.extend(BIGRAM_MARK + first + second for first, second in pairwise(stem))
+            else:
+                found.append(stem)
+        return tuple(found)
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word or name of the question with the ways it may be written; the first is its own."""
+
+    alternatives: tuple[Alternative, ...]
+    is_name: bool
+
+    @property
+    def text(self) -> str:
+        """The term as the question has it, in stems."""
+        return " ".join(self.alternatives[0].phrase)
+
+
+def terms_of(question: str) -> tuple[Term, ...]:
+    """The terms of a question in order, without the words that only ask; repeated terms once."""
+    words = [stem for stem in stems(question) if stem not in _STOP_WORDS] or stems(question)
+    names = shipped_names()
+    spans = dict(names.find(words))
+    found: dict[str, Term] = {}
+    start = 0
+    while start < len(words):
+        end = spans.get(start, start + 1)
+        term = _term(tuple(words[start:end]), is_listed=start in spans)
+        found.setdefault(term.text, term)
+        start = end
+    return tuple(found.values())
+
+
+def _term(phrase: Phrase, is_listed: bool) -> Term:
+    is_name = is_listed or not all(is_known(stem) or stem[0].isdigit() for stem in phrase)
+    alternatives = [Alternative(phrase, 1.0, "word")]
+    alternatives += [Alternative(other, 1.0, "name") for other in shipped_names().others(phrase)]
+    if len(phrase) == 1:
+        alternatives += _translated(phrase[0])
+    unique: dict[Phrase, Alternative] = {}
+    for alternative in alternatives:
+        unique.setdefault(alternative.phrase, alternative)
+    return Term(tuple(unique.values()), is_name)
+
+
+def _translated(stem: str) -> Iterator[Alternative]:
+    """Probabilistic structured queries (Darwish and Oard 2003): translations share the term's weight."""
+    found = translations(stem)
+    total = sum(weight for _, weight in found)
+    for other, weight in found:
+        # A stem without one clear translation is trusted less as a whole.
+        yield Alternative((other,), weight / total * min(1.0, found[0][1] + 0.3), "translation")

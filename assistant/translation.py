@@ -1,0 +1,29 @@
+"""The word translation table: from a stem of one language to its likeliest stems in the other.
+
+Learned from open parallel texts by `training/translation.py`; see `assistant/data/README.md` for its sources.
+"""
+
+import gzip
+from functools import lru_cache
+from pathlib import Path
+
+TABLE = Path(__file__).parent / "data" / "translation.tsv.gz"
+
+
+@lru_cache(maxsize=1)
+def _lines() -> dict[str, str]:
+    """Stem -> its unparsed translations: parsing all of them would cost what most runs never use."""
+    text = gzip.decompress(TABLE.read_bytes()).decode()
+    return dict(line.split("\t", 1) for line in text.split("\n"))  # type: ignore[misc]
+
+
+@lru_cache(maxsize=4096)
+def translations(stem: str) -> tuple[tuple[str, float], ...]:
+    """Stems of the other language and their weights (0 to 1), likeliest first; empty for an unknown stem."""
+    pairs = (item.rsplit(":", 1) for item in _lines().get(stem, "").split())
+    return tuple((other, float(weight)) for other, weight in pairs)
+
+
+def is_known(stem: str) -> bool:
+    """Whether the table has the stem at all: a word it never met is likely a name."""
+    return stem in _lines()
