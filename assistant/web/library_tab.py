@@ -1,0 +1,165 @@
+"""The Library tab: put articles in from files, web addresses or pasted text; see, read and delete what is there."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from assistant.chat import Assistant
+from assistant.web.view import article_view, shelf_view, web_address
+from ingest.errors import UserError
+from ingest.pipeline import ItemOutcome, ingest_articles, ingest_sources
+from ingest.sources import article_from_paste
+
+_FILE_TYPES = [".txt", ".md", ".html", ".htm", ".jsonl"]
+Progress = dict[str, Any]
+
+
+def build_library_tab(assistant: Assistant, i18n: gr.I18n) -> None:
+    """Build the tab's inside. Only one batch of articles is added at a time, whoever asks."""
+    with gr.Tabs(elem_classes="adding"):
+        with gr.Tab(i18n("add_files")):
+            files = gr.File(
+                file_count="multiple", file_types=_FILE_TYPES, label=i18n("files"), height=150, elem_id="add-files"
+            )
+        with gr.Tab(i18n("add_urls")):
+            urls = gr.Textbox(
+                label=i18n("urls"), placeholder="https://", lines=3, max_lines=8, max_length=20_000, elem_id="add-urls"
+            )
+            add_urls = gr.Button(i18n("add"), variant="primary", elem_id="add-urls-button")
+        with gr.Tab(i18n("add_text")):
+            title = gr.Textbox(label=i18n("paste_title"), max_length=500, elem_id="add-title")
+            text = gr.Textbox(
+                label=i18n("paste_text"),
+                placeholder=i18n("paste_placeholder"),
+                lines=6,
+                max_lines=14,
+                max_length=500_000,
+                elem_id="add-text",
+            )
+            add_text = gr.Button(i18n("add"), variant="primary", elem_id="add-text-button")
+    progress = gr.HTML(
+        html_template="<section class='progress'></section>",
+        js_on_load="newsroom.progress(element, props, watch)",
+        apply_default_css=False,
+    )
+    _build_shelf(assistant)
+
+    def upload(paths: Sequence[str] | None) -> Iterator[tuple[Progress, Any]]:
+        for step in files_progress(assistant, [Path(path) for path in paths or ()]):
+            yield step, None if step["done"] else gr.skip()
+
+    def fetch(lines: str) -> Iterator[tuple[Progress, Any]]:
+        for step in urls_progress(assistant, lines):
+            yield step, "" if step["done"] and not _failed(step) else gr.skip()
+
+    def paste(headline: str, body: str) -> Iterator[tuple[Progress, Any, Any]]:
+        for step in paste_progress(assistant, headline, body):
+            emptied = step["done"] and not _failed(step)
+            yield step, "" if emptied else gr.skip(), "" if emptied else gr.skip()
+
+    common: dict[str, Any] = {
+        "show_progress": "hidden",
+        "concurrency_id": "adding",
+        "concurrency_limit": 1,
+        "api_visibility": "private",
+    }
+    files.upload(upload, files, [progress, files], **common)
+    add_urls.click(fetch, urls, [progress, urls], **common)
+    add_text.click(paste, [title, text], [progress, title, text], **common)
+
+
+def _build_shelf(assistant: Assistant) -> None:
+    def articles(_: Any = None) -> list[dict[str, Any]]:
+        return shelf_view(assistant.library.articles())
+
+    def read(article_id: str) -> dict[str, Any] | None:
+        try:
+            return article_view(assistant.library.get(article_id))
+        except UserError:
+            return None
+
+    def remove(article_id: str) -> str | None:
+        try:
+            assistant.delete(article_id)
+        except UserError as error:
+            return str(error)
+        return None
+
+    gr.HTML(
+        html_template="<section class='shelf'></section>",
+        js_on_load="newsroom.shelf(element, server)",
+        server_functions=[articles, read, remove],
+        apply_default_css=False,
+    )
+
+
+def files_progress(assistant: Assistant, paths: Sequence[Path]) -> Iterator[Progress]:
+    """Add uploaded files; they are named by their file name, not by where the upload was put."""
+    names = {str(path): path.name for path in paths}
+
+    def shown(outcome: ItemOutcome) -> dict[str, Any]:
+        item = _item(outcome)
+        for path, name in names.items():
+            item["source"] = item["source"].replace(path, name)
+            item["reason"] = item["reason"] and item["reason"].replace(path, name)
+        return item
+
+    yield from _steps(shown(outcome) for outcome in ingest_sources(assistant.library, list(names)))
+
+
+def urls_progress(assistant: Assistant, lines: str) -> Iterator[Progress]:
+    """Add web addresses, one a line. Anything else, a path on the server above all, is refused."""
+    given = list(dict.fromkeys(line.strip() for line in lines.splitlines() if line.strip()))
+    refused = [_refusal(line, "not_a_web_address") for line in given if web_address(line) is None]
+    addresses = [line for line in given if web_address(line) is not None]
+
+    def items() -> Iterator[dict[str, Any]]:
+        yield from refused
+        if addresses:
+            yield from map(_item, ingest_sources(assistant.library, addresses))
+
+    yield from _steps(items())
+
+
+def paste_progress(assistant: Assistant, title: str, text: str) -> Iterator[Progress]:
+    """Add one article from pasted text."""
+
+    def items() -> Iterator[dict[str, Any]]:
+        article = article_from_paste(text, title.strip() or None)
+        for outcome in ingest_articles(assistant.library, [article]):
+            yield _item(outcome) | {"source": ""}
+
+    yield from _steps(items() if text.strip() else ())
+
+
+def _steps(items: Iterable[dict[str, Any]]) -> Iterator[Progress]:
+    """The list so far, after each item, and once more when done. A failure of the whole batch ends the list."""
+    done: list[dict[str, Any]] = []
+    try:
+        for item in items:
+            done.append(item)
+            yield {"items": list(done), "done": False}
+    except UserError as error:
+        done.append({"source": "", "title": None, "status": "failed", "reason": str(error), "words": None})
+    yield {"items": done, "done": True}
+
+
+def _item(outcome: ItemOutcome) -> dict[str, Any]:
+    return {
+        "source": outcome.source,
+        "title": outcome.title,
+        "status": outcome.status,
+        "reason": outcome.reason,
+        "words": None,
+    }
+
+
+def _refusal(source: str, words: str) -> dict[str, Any]:
+    """A failure whose reason is one of the page's own strings."""
+    return {"source": source, "title": None, "status": "failed", "reason": None, "words": words}
+
+
+def _failed(step: Progress) -> bool:
+    return not step["items"] or any(item["status"] == "failed" for item in step["items"])

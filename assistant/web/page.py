@@ -1,0 +1,145 @@
+"""The web page: Gradio carries the events, our own scripts draw. Built here; `serve` starts it.
+
+The `gr.HTML` templates are constants. Data reaches the browser as JSON and the document as `textContent`, because
+Gradio compiles a filled-in template as JavaScript: `{{value}}` of an article that says `${...}` would run it.
+"""
+
+import json
+import os
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # gradio reads it when imported: the page talks to no other host
+
+import gradio as gr
+
+from assistant.chat import Assistant
+from assistant.web.facts import facts_view
+from assistant.web.library_tab import build_library_tab
+from assistant.web.strings import STRINGS
+from assistant.web.view import Turn, check_address
+from ingest.errors import UserError
+
+_STATIC = Path(__file__).parent / "static"
+_SCRIPTS = ("base.js", "header.js", "reader.js", "desk.js", "library.js")
+_FONTS = ("Pretendard", "Apple SD Gothic Neo", "Noto Sans KR", "Noto Sans CJK KR", "Malgun Gothic", "system-ui")
+_MONO = ("ui-monospace", "Menlo", "Consolas", "monospace")
+_ASKING_AT_ONCE = 20
+_T = TypeVar("_T")
+_OWN_HOST_ONLY = (
+    "default-src 'self' data: blob:; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'"
+)
+"""What Gradio needs and no more: whatever slipped into the page, the browser would ask no other host for it."""
+
+Tab = Callable[[], None]
+"""Adds its own `gr.Tab` to the page when called while the page is being built."""
+
+
+def build_page(assistant: Assistant, extra_tabs: Sequence[Tab] = ()) -> gr.Blocks:
+    """The whole page: the Ask and Library tabs, whatever tabs are handed in, and the public API (`ask`, `search`)."""
+    i18n = gr.I18n(**STRINGS)
+    with gr.Blocks(title=STRINGS["en"]["product"], fill_width=True, analytics_enabled=False) as page:
+        gr.HTML(html_template="<div class='strip'></div>", js_on_load="newsroom.header(element)", elem_classes="header")
+        with gr.Tabs(elem_id="rooms"):
+            with gr.Tab(i18n("tab_ask"), elem_id="tab-ask"):
+                _build_desk(assistant)
+            with gr.Tab(i18n("tab_library"), elem_id="tab-library"):
+                build_library_tab(assistant, i18n)
+            for tab in extra_tabs:
+                tab()
+        _publish(assistant)
+    return page
+
+
+def serve(page: gr.Blocks, host: str, port: int, auth: Sequence[tuple[str, str]] = (), *, block: bool = True) -> str:
+    """Start the page and return its address. `block` waits until the process is told to stop."""
+    *_, address, _ = page.queue(default_concurrency_limit=1).launch(
+        server_name=host,
+        server_port=port,
+        auth=list(auth) or None,
+        quiet=True,
+        prevent_thread_lock=True,
+        footer_links=[],
+        run_history=False,
+        share=False,
+        ssr_mode=False,
+        max_file_size="20mb",
+        i18n=gr.I18n(**STRINGS),
+        theme=gr.themes.Base(font=_FONTS, font_mono=_MONO),
+        css_paths=_STATIC / "page.css",
+        head=_head(),
+    )
+    print(f"{STRINGS['en']['product']}: {address}", flush=True)
+    if block:
+        page.block_thread()
+    return address
+
+
+def _head() -> str:
+    """What goes into the document's head: who may be talked to, every string, and our scripts."""
+    strings = json.dumps(STRINGS, ensure_ascii=False).replace("<", "\\u003c")
+    scripts = [f"window.newsroom = {{strings: {strings}}};", *((_STATIC / name).read_text() for name in _SCRIPTS)]
+    policy = f'<meta http-equiv="Content-Security-Policy" content="{_OWN_HOST_ONLY}">'
+    return policy + "".join(f"<script>{script}</script>" for script in scripts)
+
+
+def _build_desk(assistant: Assistant) -> None:
+    def facts(_: Any = None) -> dict[str, Any]:
+        return facts_view(assistant)
+
+    def check(address: dict[str, Any]) -> str:
+        return check_address(assistant.library, address)
+
+    desk = gr.HTML(
+        html_template="<div class='desk'></div>",
+        js_on_load="newsroom.desk(element, trigger, props, server, watch); /* triggers 'ask' and 'stop' */",
+        server_functions=[facts, check],
+        apply_default_css=False,
+    )
+
+    def ask(event: gr.EventData) -> Iterator[dict[str, Any]]:
+        yield from answer_turn(assistant, event._data)
+
+    asking = desk.ask(
+        ask,
+        outputs=desk,
+        show_progress="hidden",
+        trigger_mode="multiple",
+        concurrency_limit=_ASKING_AT_ONCE,
+        api_visibility="private",
+    )
+    desk.stop(None, cancels=[asking], api_visibility="private")
+
+
+def answer_turn(assistant: Assistant, asked: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The turn's JSON after each event of its answer. What goes wrong is said in the last one, never raised."""
+    turn = Turn(number=int(asked["number"]), question=str(asked["question"]))
+    history = tuple((str(past["question"]), str(past["answer"])) for past in asked.get("history", ()))
+    try:
+        for event in assistant.stream(turn.question, history=history):
+            turn.take(event)
+            yield turn.view()
+    except UserError as error:
+        turn.fail(str(error))
+        yield turn.view()
+
+
+def _publish(assistant: Assistant) -> None:
+    def ask(question: str) -> dict[str, Any]:
+        """Answer a question from the library; every sentence carries its citations."""
+        return _or_error(lambda: assistant.ask(question).to_json())
+
+    def search(query: str, k: int = 10) -> list[dict[str, Any]]:
+        """The passages of the library that match best, best first."""
+        return _or_error(lambda: [hit.to_json() for hit in assistant.search(query, k=min(k, 100))])
+
+    gr.api(ask, api_name="ask", concurrency_limit=_ASKING_AT_ONCE)
+    gr.api(search, api_name="search", concurrency_limit=_ASKING_AT_ONCE)
+
+
+def _or_error(work: Callable[[], _T]) -> _T:
+    try:
+        return work()
+    except UserError as error:
+        raise gr.Error(str(error)) from error

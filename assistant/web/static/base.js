@@ -1,0 +1,72 @@
+// What all parts of the page share. Text from outside enters the DOM by `textContent` only, never as markup.
+window.newsroom = window.newsroom || {};
+
+(() => {
+  const { newsroom } = window;
+
+  newsroom.language = (navigator.language || "en").toLowerCase().startsWith("ko") ? "ko" : "en";
+  document.documentElement.lang = newsroom.language;
+
+  newsroom.t = (key, values = {}) =>
+    newsroom.strings[newsroom.language][key].replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+
+  // el("button.chip", {title: "…", onclick: f}, child, …): an element; children are nodes or text.
+  newsroom.el = (what, attributes = {}, ...children) => {
+    const [tag, ...classes] = what.split(".");
+    const node = document.createElement(tag);
+    node.classList.add(...classes);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+      else if (value === true) node.setAttribute(name, "");
+      else if (value !== null && value !== undefined && value !== false) node.setAttribute(name, value);
+    }
+    node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+    return node;
+  };
+
+  // An icon of our own: a fixed path, drawn with the colour of the text around it.
+  const PATHS = {
+    send: "M12 19V5M5 12l7-7 7 7",
+    stop: "M7 7h10v10H7z",
+    previous: "M15 5l-7 7 7 7",
+    next: "M9 5l7 7-7 7",
+    close: "M6 6l12 12M18 6L6 18",
+    original: "M14 5h5v5M19 5l-8 8M17 14v5H5V7h5",
+    retry: "M20 11a8 8 0 1 0-2.3 6.3M20 4v7h-7",
+    edit: "M4 20l1-4L16 5l3 3L8 19zM14 7l3 3",
+    copy: "M9 9h10v10H9zM5 15V5h10",
+    trash: "M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13",
+    plus: "M12 5v14M5 12h14",
+    info: "M12 11v6M12 7.5v.01M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0z",
+  };
+  newsroom.icon = (name) => {
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    svg.setAttribute("viewBox", "0 0 24 24");
+    svg.setAttribute("aria-hidden", "true");
+    svg.classList.add("icon");
+    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    path.setAttribute("d", PATHS[name]);
+    svg.append(path);
+    return svg;
+  };
+
+  newsroom.iconButton = (icon, label, onclick, extra = "") =>
+    newsroom.el(`button.icon-button${extra}`, { type: "button", title: label, "aria-label": label, onclick }, newsroom.icon(icon));
+
+  // A date as the article gives it: the day (and hour, if known) at the place of publication.
+  newsroom.date = (iso) => {
+    const parts = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}:\d{2}))?/.exec(iso ?? "");
+    if (!parts) return newsroom.t("undated");
+    const day = new Date(Date.UTC(+parts[1], parts[2] - 1, +parts[3]));
+    const words = day.toLocaleDateString(newsroom.language, { dateStyle: "medium", timeZone: "UTC" });
+    return parts[4] && parts[4] !== "00:00" ? `${words} ${parts[4]}` : words;
+  };
+
+  newsroom.sampleBadge = (article) => article.sample && newsroom.el("span.badge", {}, newsroom.t("sample"));
+
+  newsroom.announce = (text) => {
+    const line = newsroom.el("div.toast", { role: "status" }, text);
+    document.body.append(line);
+    setTimeout(() => line.remove(), 2500);
+  };
+})();

@@ -1,0 +1,273 @@
+// The Ask tab: the conversation and the composer on one side, the reading pane on the other.
+(() => {
+  const { newsroom } = window;
+  const { el, t, icon, iconButton } = newsroom;
+  const HISTORY = 6; // turns sent along so that a follow-up is understood
+
+  newsroom.desk = (element, trigger, props, server, watch) => {
+    const narrow = matchMedia("(max-width: 900px)");
+    const turns = [];
+    let count = 0;
+    let facts = null;
+
+    const log = el("div.log", { role: "log", "aria-live": "polite", "aria-label": t("conversation"), tabindex: "0" });
+    const input = el("textarea", { rows: "1", "aria-label": t("question"), placeholder: t("placeholder"), oninput: grow, onkeydown: onKey });
+    const send = iconButton("send", t("send"), () => (busy() ? stop() : ask(input.value)), ".send");
+    const fresh = el("button.quiet.fresh", { type: "button", onclick: clear }, icon("plus"), t("clear"));
+    const composer = el("form.composer", { onsubmit: (event) => event.preventDefault() }, input, send);
+    const pane = el("aside");
+    element.querySelector(".desk").append(el("section.talk", {}, fresh, log, composer), pane);
+    const reader = new newsroom.Reader(pane, { check: (address) => server.check(address), narrow });
+    reader.onmove = (position) => markChips(position);
+
+    watch("value", () => update(props.value));
+    document.addEventListener("newsroom:library", loadFacts);
+    document.addEventListener("keydown", onPageKey);
+    loadFacts();
+    welcome();
+
+    function busy() {
+      return ["searching", "writing"].includes(turns.at(-1)?.view.status);
+    }
+
+    function grow() {
+      input.style.height = "auto";
+      input.style.height = `${Math.min(input.scrollHeight, 180)}px`;
+      send.disabled = !busy() && !input.value.trim();
+    }
+
+    function onKey(event) {
+      // While Hangul is being composed, Enter belongs to the input method.
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+      event.preventDefault();
+      if (!busy()) ask(input.value);
+    }
+
+    function onPageKey(event) {
+      if (event.key === "Escape") return reader.close();
+      const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+      if (typing || event.ctrlKey || event.metaKey || event.altKey || !element.offsetParent) return;
+      if (event.key === "n") reader.move(reader.current + 1);
+      else if (event.key === "p") reader.move(reader.current - 1);
+      else if (event.key === "/") {
+        event.preventDefault();
+        input.focus();
+      }
+    }
+
+    async function loadFacts() {
+      facts = await server.facts();
+      newsroom.status(facts);
+      if (!turns.length) welcome();
+    }
+
+    function welcome() {
+      const empty = facts?.articles === 0;
+      const line = !facts ? "" : t(facts.sample ? "hello_sample" : empty ? "hello_empty" : "hello_own", { n: facts.articles });
+      const questions = facts?.sample ? facts.examples[newsroom.language] : [];
+      log.replaceChildren(
+        el("div.welcome", {},
+          el("h1", {}, t("hello")),
+          el("p", {}, t("hello_detail")),
+          el("div.examples", { role: "group", "aria-label": t("examples") },
+            questions.map((question) => el("button.example", { type: "button", onclick: () => ask(question) }, question))),
+          el("p.library-line", {}, line, " ",
+            el("button.link", { type: "button", onclick: newsroom.showLibrary }, t("add_articles")))),
+      );
+      fresh.hidden = true;
+      grow();
+    }
+
+    function clear() {
+      if (busy()) trigger("stop");
+      turns.length = 0;
+      reader.clear();
+      welcome();
+      input.focus();
+    }
+
+    function ask(text) {
+      const question = text.trim();
+      if (!question || busy()) return;
+      const history = turns.filter((turn) => turn.view.status === "done").slice(-HISTORY)
+        .map(({ view }) => ({ question: view.question, answer: view.sentences.map((s) => s.text).join(" ") }));
+      if (!turns.length) log.replaceChildren();
+      turns.at(-1)?.node.classList.remove("last");
+      const turn = newTurn(question);
+      turns.push(turn);
+      log.append(turn.node);
+      input.value = "";
+      fresh.hidden = false;
+      draw(turn);
+      log.scrollTop = log.scrollHeight;
+      trigger("ask", { number: turn.view.number, question, history });
+    }
+
+    function stop() {
+      trigger("stop");
+      const turn = turns.at(-1);
+      turn.view = { ...turn.view, status: "stopped" };
+      draw(turn);
+    }
+
+    function again(edit) {
+      const turn = turns.pop();
+      turn.node.remove();
+      if (!edit) return ask(turn.view.question);
+      if (!turns.length) welcome();
+      else turns.at(-1).node.classList.add("last");
+      input.value = turn.view.question;
+      grow();
+      input.focus();
+    }
+
+    function update(view) {
+      const turn = turns.find((one) => one.view.number === view?.number);
+      if (!turn || turn.view.status === "stopped") return; // a late word from a question that was given up
+      const follow = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+      turn.view = view;
+      draw(turn);
+      if (follow) log.scrollTop = log.scrollHeight;
+    }
+
+    function newTurn(question) {
+      const turn = { view: { number: ++count, question, status: "searching", sentences: [], citations: [], passages: [], notices: [], articles: {} } };
+      turn.items = []; // what the reading pane walks through, one object for its life
+      turn.articles = {};
+      turn.intro = el("p.intro");
+      turn.body = el("div.sentences");
+      turn.tail = el("div.tail");
+      turn.tools = el("div.tools");
+      turn.node = el("div.turn.last", {},
+        el("p.asked", {}, el("span.visually-hidden", {}, t("you"), " "), question),
+        el("div.answer", {}, turn.intro, turn.body, turn.tail, turn.tools));
+      return turn;
+    }
+
+    function draw(turn) {
+      const { view } = turn;
+      collect(turn);
+      turn.intro.textContent = view.intro ?? "";
+      turn.body.classList.toggle("quotes", view.answerer !== "llm" && facts?.model === null);
+      drawSentences(turn);
+      turn.tail.replaceChildren(...tail(turn));
+      turn.tools.replaceChildren(...tools(turn));
+      send.replaceChildren(icon(busy() ? "stop" : "send"));
+      send.title = t(busy() ? "stop" : "send");
+      send.setAttribute("aria-label", send.title);
+      turn.node.setAttribute("aria-busy", String(busy()));
+      grow();
+      if (turn.items.length && view.citations.length && turn === turns.at(-1)) {
+        if (reader.list !== turn.items) reader.open(turn.items, 0, { sheet: false });
+        else reader.refresh(turn.items);
+      }
+    }
+
+    // Citations (or, when there is no answer, passages) as the reading pane takes them.
+    function collect({ view, items, articles }) {
+      const kind = view.citations.length ? "citation" : "passage";
+      for (const address of (view.citations.length ? view.citations : view.passages).slice(items.length)) {
+        const article = (articles[address.article] ??= view.articles[address.article]);
+        items.push({ kind, address, article });
+      }
+    }
+
+    function drawSentences(turn) {
+      const { sentences } = turn.view;
+      sentences.forEach((sentence, i) => {
+        const key = JSON.stringify(sentence);
+        const old = turn.body.children[i];
+        if (old?.key === key) return; // what is on the screen stays: nothing jumps, nothing is read aloud twice
+        const node = drawSentence(turn, sentence);
+        node.key = key;
+        if (old) old.replaceWith(node);
+        else turn.body.append(node);
+      });
+      while (turn.body.children.length > sentences.length) turn.body.lastChild.remove();
+    }
+
+    function drawSentence(turn, sentence) {
+      const doubt = ["unsupported", "contradicted"].includes(sentence.support);
+      return el("p.sentence", {}, el("span.words", {}, sentence.text), " ",
+        sentence.citations.map((number) => chip(turn, number)),
+        doubt && el("details.doubt", {}, el("summary", {}, t(sentence.support)), el("span", {}, sentence.reasons.join(" "))));
+    }
+
+    function chip(turn, number) {
+      const source = describe(turn.view.citations[number - 1]);
+      const label = t("cite", { n: number, source });
+      return el("button.chip", { type: "button", title: label, "aria-label": label, onclick: () => reader.open(turn.items, number - 1) }, String(number));
+    }
+
+    function describe({ publisher, title }) {
+      return [publisher, title ?? t("untitled")].filter(Boolean).join(", ");
+    }
+
+    function tail(turn) {
+      const { view } = turn;
+      const parts = view.notices.map((notice) => el("p.notice", {}, notice));
+      if (view.status === "searching" || view.status === "writing")
+        parts.push(el("p.waiting", {}, el("span.dots", { "aria-hidden": "true" }), t(view.status)));
+      if (view.status === "stopped") parts.push(el("p.waiting", {}, t("stopped")));
+      if (view.status === "failed") parts.push(el("p.notice.bad", {}, t("failed"), " ", view.error ?? ""));
+      if (view.abstained) parts.push(...abstention(turn));
+      if (view.status !== "searching" && view.citations.length) parts.push(strip(turn));
+      return parts;
+    }
+
+    function abstention(turn) {
+      const passages = turn.view.passages;
+      return [
+        el("p.abstained", {}, t("abstained")),
+        passages.length && el("p.hint", {}, t("nearest")),
+        passages.length && el("ul.passages", {}, passages.map((passage, position) => {
+          const article = turn.articles[passage.article];
+          return el("li", {}, el("button.passage", { type: "button", onclick: () => reader.open(turn.items, position) },
+            el("span.passage-source", {}, facing(article)),
+            el("span.passage-text", { lang: article.language }, passage.quote)));
+        })),
+      ].filter(Boolean);
+    }
+
+    function facing(article) {
+      return [el("b", {}, article.title ?? t("untitled")), " ",
+        el("span.facts", {}, [article.publisher, newsroom.date(article.published_at)].filter(Boolean).join(" · ")),
+        newsroom.sampleBadge(article)];
+    }
+
+    // One card for each cited article, in the order of its first citation.
+    function strip(turn) {
+      const first = new Map();
+      turn.view.citations.forEach((citation, i) => first.has(citation.article) || first.set(citation.article, i));
+      return el("ul.sources", { "aria-label": t("sources") }, [...first].map(([id, position]) =>
+        el("li", {}, el("button.source", { type: "button", onclick: () => reader.open(turn.items, position) }, facing(turn.articles[id])))));
+    }
+
+    function tools(turn) {
+      const { view } = turn;
+      if (["searching", "writing"].includes(view.status)) return [];
+      const how = view.answerer === "llm" ? t("worded", { model: facts?.model ?? "" }) : t("quoted");
+      return [
+        view.citations.length ? iconButton("copy", t("copy"), () => copy(view)) : "",
+        iconButton("retry", t("retry"), () => again(false), ".only-last"),
+        iconButton("edit", t("edit"), () => again(true), ".only-last"),
+        view.citations.length ? el("span.how", {}, how) : "",
+      ];
+    }
+
+    async function copy(view) {
+      const notes = (sentence) => sentence.citations.map((n) => `[^${n}]`).join("");
+      const body = [view.intro, view.sentences.map((s) => s.text + notes(s)).join(" ")].filter(Boolean).join("\n\n");
+      const sources = view.citations.map((c, i) =>
+        `[^${i + 1}]: ${[c.publisher, c.title, c.published_at && newsroom.date(c.published_at), `“${c.quote}”`, c.url].filter(Boolean).join(", ")}`);
+      await navigator.clipboard.writeText(`${body}\n\n${sources.join("\n")}\n`);
+      newsroom.announce(t("copied"));
+    }
+
+    function markChips(position) {
+      for (const turn of turns)
+        for (const button of turn.node.querySelectorAll(".chip"))
+          button.classList.toggle("current", turn.items === reader.list && +button.textContent === position + 1);
+    }
+  };
+})();

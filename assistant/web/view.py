@@ -1,0 +1,229 @@
+"""What the browser is told: answers and articles as plain JSON. Text stays text; the page never makes markup of it.
+
+Positions are sent as Python sees them (characters), and every text that may be highlighted is sent already cut into
+pieces, because JavaScript counts an emoji as two.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any, Literal
+from urllib.parse import quote, urlsplit
+
+from assistant.answer import (
+    Answer,
+    AnswerSentence,
+    Citation,
+    Event,
+    Finished,
+    Hit,
+    Intro,
+    Notice,
+    Retrieved,
+    SentenceReady,
+)
+from ingest.article import Article
+from ingest.errors import UserError
+from ingest.library import ArticleInfo, Library
+
+_FRAGMENT_WORDS = 8
+_FRAGMENT_WHOLE = 120
+
+
+def web_address(url: str | None) -> str | None:
+    """The URL when it is a plain http(s) address that is safe to link to, else None."""
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.hostname else None
+
+
+def original_link(url: str | None, sentence: str) -> str | None:
+    """A link to the live page that scrolls to `sentence` (a text fragment, WICG scroll-to-text), or None."""
+    address = web_address(url)
+    if address is None:
+        return None
+    words = sentence.split()
+    if len(sentence) <= _FRAGMENT_WHOLE or len(words) < 2 * _FRAGMENT_WORDS:
+        target = _fragment(" ".join(words))
+    else:
+        target = f"{_fragment(' '.join(words[:_FRAGMENT_WORDS]))},{_fragment(' '.join(words[-_FRAGMENT_WORDS:]))}"
+    return f"{address.split('#')[0]}#:~:text={target}"
+
+
+def _fragment(text: str) -> str:
+    return quote(text, safe="").replace("-", "%2D")  # a bare "-" means prefix or suffix there
+
+
+def article_view(article: Article) -> dict[str, Any]:
+    """The article for the reading pane: its facts, and its paragraphs cut at the sentence boundaries."""
+    return {
+        "id": article.id,
+        "title": article.title,
+        "publisher": article.publisher,
+        "author": article.author,
+        "published_at": article.published_at,
+        "language": article.language,
+        "sample": article.sample,
+        "url": web_address(article.url),
+        "paragraphs": _paragraphs(article),
+    }
+
+
+def _paragraphs(article: Article) -> list[list[dict[str, Any]]]:
+    """Lines of the text that say something; each a list of pieces, each wholly inside or outside any sentence."""
+    edges = {edge for span in article.sentences for edge in (span.start, span.end)}
+    paragraphs = []
+    start = 0
+    for line in article.text.splitlines(keepends=True):
+        end = start + len(line)
+        cuts = sorted({start, end} | {edge for edge in edges if start < edge < end})
+        pieces = [{"start": a, "end": b, "text": article.text[a:b]} for a, b in pairwise(cuts)]
+        if line.strip():
+            paragraphs.append(pieces)
+        start = end
+    return paragraphs
+
+
+def passage_view(hit: Hit) -> dict[str, Any]:
+    """A passage to look at that is not a citation: where it is, and what it says."""
+    article, chunk = hit.article, hit.chunk
+    return {
+        "article": article.id,
+        "content_hash": article.content_hash,
+        "start": chunk.start,
+        "end": chunk.end,
+        "quote": chunk.text,
+        "url": original_link(article.url, chunk.text),
+    }
+
+
+def citation_view(citation: Citation) -> dict[str, Any]:
+    """A citation's address, with the link to the live page at the quote."""
+    return {
+        "article": citation.article,
+        "content_hash": citation.content_hash,
+        "start": citation.start,
+        "end": citation.end,
+        "quote": citation.quote,
+        "title": citation.title,
+        "publisher": citation.publisher,
+        "published_at": citation.published_at,
+        "sample": citation.sample,
+        "url": original_link(citation.url, citation.quote),
+    }
+
+
+Status = Literal["searching", "writing", "done", "failed"]
+
+
+@dataclass
+class Turn:
+    """One question and its answer in the making; `view` is its JSON after each event.
+
+    `number` is the browser's own count, so that it can tell a late update from one it waits for. Citations are
+    numbered through the answer, the same address always by the same number.
+    """
+
+    number: int
+    question: str
+    status: Status = "searching"
+    intro: str | None = None
+    sentences: list[dict[str, Any]] = field(default_factory=list)
+    citations: list[dict[str, Any]] = field(default_factory=list)
+    passages: list[dict[str, Any]] = field(default_factory=list)
+    articles: dict[str, dict[str, Any]] = field(default_factory=dict)
+    notices: list[str] = field(default_factory=list)
+    abstained: bool = False
+    answerer: str | None = None
+    error: str | None = None
+    _hits: tuple[Hit, ...] = ()
+    _numbers: dict[tuple[str, int, int], int] = field(default_factory=dict)
+
+    def take(self, event: Event) -> None:
+        """Bring the turn up to date with the next event of its answer."""
+        match event:
+            case Retrieved(passages):
+                self._hits = passages
+                self.status = "writing"
+            case Intro(text):
+                self.intro = text
+            case SentenceReady(sentence):
+                self.sentences.append(self._sentence(sentence))
+            case Notice(text):
+                self.notices.append(text)
+            case Finished(answer):
+                self._finish(answer)
+
+    def fail(self, reason: str) -> None:
+        """End the turn with the reason why there is no answer."""
+        self.status, self.error = "failed", reason
+
+    def view(self) -> dict[str, Any]:
+        """The turn as JSON."""
+        return {key: value for key, value in vars(self).items() if not key.startswith("_")}
+
+    def _sentence(self, sentence: AnswerSentence) -> dict[str, Any]:
+        numbers = list(dict.fromkeys(self._number(citation) for citation in sentence.citations))
+        return {
+            "text": sentence.text,
+            "citations": numbers,
+            "support": sentence.support,
+            "reasons": list(sentence.reasons),
+        }
+
+    def _number(self, citation: Citation) -> int:
+        address = (citation.article, citation.start, citation.end)
+        if address not in self._numbers:
+            self.citations.append(citation_view(citation))
+            self._numbers[address] = len(self.citations)
+            self._send(citation.article)
+        return self._numbers[address]
+
+    def _send(self, article_id: str) -> None:
+        """Send the article's text along, so that a click needs no round trip."""
+        for hit in self._hits:
+            if hit.article.id == article_id and article_id not in self.articles:
+                self.articles[article_id] = article_view(hit.article)
+
+    def _finish(self, answer: Answer) -> None:
+        """Take the finished answer as the truth: what streamed was on the way to it."""
+        self._hits = answer.passages or self._hits
+        self.intro = answer.intro
+        self.sentences = [self._sentence(sentence) for sentence in answer.sentences]
+        self.notices = list(answer.notices)
+        self.abstained = answer.abstained
+        self.answerer = answer.answerer
+        self.status = "done"
+        if answer.abstained:
+            self.passages = [passage_view(hit) for hit in answer.passages]
+            for hit in answer.passages:
+                self._send(hit.article.id)
+
+
+def check_address(library: Library, address: dict[str, Any]) -> Literal["same", "changed", "deleted"]:
+    """Whether the library's article still says, at this address, what the citation quotes."""
+    try:
+        article = library.get(str(address["article"]))
+    except UserError:
+        return "deleted"
+    still = article.text[int(address["start"]) : int(address["end"])] == address["quote"]
+    return "same" if still else "changed"
+
+
+def shelf_view(articles: Iterable[ArticleInfo]) -> list[dict[str, Any]]:
+    """The library's list, newest first as given."""
+    return [
+        {
+            "id": info.id,
+            "title": info.title,
+            "publisher": info.publisher,
+            "published_at": info.published_at,
+            "language": info.language,
+            "sample": info.sample,
+        }
+        for info in articles
+    ]
