@@ -1,0 +1,382 @@
+"""The library: a folder that holds articles, and finds their passages by meaning and by words.
+
+    catalog.sqlite   the articles: the truth about what the library holds
+    vectors/         Chroma, one folder an embedding model
+    postings/        tantivy
+    manifest.json    the embedding model and the kind of tokens the indexes are made of
+    lock, lock.json  one process at a time, and which
+    closed.json      the indexes' files as the last holder left them; missing while the library is open
+
+What is added reaches vectors and postings first and the catalog last: its commit makes it visible. What is deleted
+leaves the catalog first. So a crash at any moment leaves each article whole or absent, and at most some vectors and
+postings that nobody sees, which the next opening removes.
+"""
+
+import json
+import logging
+import shutil
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+from types import TracebackType
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.article import Article, Chunk
+from ingest.catalog import ArticleInfo, Catalog, Entry, version_of
+from ingest.check import CATALOG, POSTINGS, Differences, Report, inspect, posting_differences, vector_differences
+from ingest.chunk import chunk_article
+from ingest.embed import Embedder
+from ingest.errors import UserError
+from ingest.lexical import Postings
+from ingest.lock import LibraryLock
+from ingest.manifest import Manifest, replace_file
+from ingest.repair import Progress, mend_postings, mend_vectors, passage_text, store_missing_vectors
+from ingest.tokens import search_tokens
+from ingest.vectors import VectorIndex
+
+CLOSED = "closed.json"
+VECTORS = "vectors"
+
+Status = Literal["added", "updated", "unchanged"]
+
+_log = logging.getLogger(__name__)
+
+
+class UnknownArticle(UserError):
+    """No article has this id."""
+
+
+class LibraryUnusable(UserError):
+    """The folder cannot hold a library."""
+
+
+class WriteFailed(UserError):
+    """Articles could not be stored; the library is as it was before."""
+
+
+class Library:
+    """An open library. Close it, or use it in a `with` block.
+
+    Any number of threads may read and search while others add or delete: writes wait for each other, and readers see
+    each article as it was before a write or after it. Open it with `Library.open`.
+    """
+
+    def __init__(self, folder: Path, lock: LibraryLock, catalog: Catalog, embedder: Embedder) -> None:
+        self.folder = folder
+        self.embedder = embedder
+        self.notices: list[str] = []
+        self._lock = lock
+        self._catalog = catalog
+        self._article = lru_cache(maxsize=512)(catalog.article)  # what belongs to a version never changes
+        self._writing = threading.RLock()
+        self._sound = True
+        self._closed = False
+        self._make_sound()
+
+    @classmethod
+    def open(cls, folder: Path, embedder: Embedder, holder: str = "assistant") -> "Library":
+        """Opens the library in `folder`, made when there is none, for this process alone.
+
+        `holder` is who we are, for the message to whoever comes second. When the last holder did not close it, or
+        the indexes' files are not as they were left, they are compared with the catalog in another process and mended;
+        `notices` then says so. Raises `LibraryLocked`, `EmbedderMismatch`, `LibraryDamaged`, `LibraryTooNew`,
+        `LibraryUnusable`.
+        """
+        lock, catalog = _take(folder, holder)
+        try:
+            return cls(catalog.file.parent, lock, catalog, embedder)
+        except BaseException:
+            catalog.close()
+            lock.release()
+            raise
+
+    @classmethod
+    def rebuild(
+        cls, folder: Path, embedder: Embedder, holder: str = "assistant", progress: Progress | None = None
+    ) -> "Library":
+        """Opens the library with its vectors and postings made anew, by `embedder` from now on.
+
+        Until every text is embedded the library stays as it was; interrupted, it goes on where it stopped.
+        """
+        lock, catalog = _take(folder, holder)
+        try:
+            folder = catalog.file.parent
+            (folder / CLOSED).unlink(missing_ok=True)
+            versions = list(catalog.chunk_counts())
+            for done, version in enumerate(versions, start=1):
+                store_missing_vectors(catalog, [version], embedder)
+                if progress:
+                    progress(done, len(versions))
+            Manifest.of(embedder).write(folder)
+            shutil.rmtree(folder / VECTORS, ignore_errors=True)
+            shutil.rmtree(folder / POSTINGS, ignore_errors=True)
+            catalog.drop_other_vectors(embedder.fingerprint)
+            return cls(folder, lock, catalog, embedder)
+        except BaseException:
+            catalog.close()
+            lock.release()
+            raise
+
+    def add(self, articles: Sequence[Article]) -> list[Status]:
+        """Stores the articles, each replacing the one of its id; all are durable and searchable on return, or none.
+
+        Returns what happened to each. Raises `WriteFailed` when the disk is full or a part of the library fails.
+        """
+        with self._writing:
+            known = self._catalog.versions_of(article.id for article in articles)
+            statuses, new = _sort_out(articles, known)
+            if new:
+                leaving = self._chunk_ids(known[article.id] for article in new if article.id in known)
+                self._store(new)
+                self._sweep(leaving)
+            return statuses
+
+    def delete(self, article_id: str) -> None:
+        """Removes an article from everywhere. Raises `UnknownArticle`."""
+        with self._writing:
+            leaving = self._chunk_ids([self._version(article_id)])
+            self._catalog.delete(article_id)
+            self._sweep(leaving)
+
+    def get(self, article_id: str) -> Article:
+        """The article as it is now. Raises `UnknownArticle`."""
+        while True:
+            with suppress(LookupError):  # replaced between the two look-ups: look again
+                return self._article(self._version(article_id))[0]
+
+    def articles(self) -> list[ArticleInfo]:
+        """What is known about each article, newest first."""
+        return self._catalog.infos()
+
+    def __len__(self) -> int:
+        """The number of articles."""
+        return self._catalog.totals()[0]
+
+    @property
+    def chunk_count(self) -> int:
+        """The number of passages of all articles."""
+        return self._catalog.totals()[1]
+
+    def same_text(self, content_hash: str) -> str | None:
+        """The id of the first article whose text has this hash, or None."""
+        return self._catalog.same_text(content_hash)
+
+    def chunks(self, chunk_ids: Iterable[str]) -> dict[str, Chunk]:
+        """The chunks of these ids, with their text; ids of articles replaced or deleted meanwhile are left out."""
+        wanted = list(dict.fromkeys(chunk_ids))
+        visible = self._catalog.visible(version_of(id) for id in wanted)
+        chunks = {}
+        for id in wanted:
+            if version_of(id) in visible:
+                with suppress(LookupError):
+                    chunks[id] = self._article(version_of(id))[1][_number(id)]
+        return chunks
+
+    def dense(self, vector: NDArray[np.float32], k: int) -> list[tuple[str, float]]:
+        """The best `k` passages as (chunk id, cosine), best first, equals by id."""
+        return self._visible_best(k, lambda limit: self._vectors.search(vector, limit))
+
+    def lexical(self, weights: Mapping[str, float], k: int) -> list[tuple[str, float]]:
+        """The best `k` passages as (chunk id, score), best first, equals by id.
+
+        The score is BM25 over search tokens (`ingest.tokens`), each token's share times its weight.
+        """
+        return self._visible_best(k, lambda limit: self._postings.search(weights, limit))
+
+    def vectors_of(self, chunk_ids: Sequence[str]) -> NDArray[np.float32]:
+        """The vectors of these chunks, one row each. Raises `UnknownArticle` when one is of no article (any more)."""
+        vectors = {version: self._vectors_of_version(version) for version in {version_of(id) for id in chunk_ids}}
+        rows = [vectors[version_of(id)][_number(id)] for id in chunk_ids]
+        return np.array(rows, np.float32).reshape(len(rows), self.embedder.dimension)
+
+    def frequency(self, tokens: Iterable[str]) -> dict[str, int]:
+        """In how many passages each of these search tokens stands."""
+        return self._postings.frequency(tokens)
+
+    def vocabulary(self) -> Mapping[str, int]:
+        """All search tokens of the library, with the number of passages each stands in.
+
+        Takes up to a second for 200,000 tokens after a change, then nothing until the next.
+        """
+        return self._postings.vocabulary()
+
+    def verify(self) -> Report:
+        """Compares vectors and postings with the catalog, every vector read; writes wait meanwhile."""
+        with self._writing:
+            return Report(
+                vector_differences(self._catalog, self._vectors, self.embedder.fingerprint),
+                posting_differences(self._catalog, self._postings),
+            )
+
+    def close(self) -> None:
+        """Lets others open the library. Harmless when done twice."""
+        with self._writing:
+            if self._closed:
+                return
+            self._closed = True
+            self._postings.close()
+            self._vectors.close()
+            if self._sound:
+                replace_file(self.folder / CLOSED, json.dumps(_index_files(self.folder)))
+            self._catalog.close()
+            self._lock.release()
+
+    def __enter__(self) -> "Library":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _version(self, article_id: str) -> str:
+        version = self._catalog.versions_of([article_id]).get(article_id)
+        if version is None:
+            raise UnknownArticle(f"No article has the id {article_id!r}. See: assistant articles list")
+        return version
+
+    def _vectors_of_version(self, version: str) -> NDArray[np.float32]:
+        rows = self._catalog.vectors(version, self.embedder.fingerprint)
+        if rows is None:
+            raise UnknownArticle("A passage's article was replaced or deleted meanwhile. Ask again.")
+        return rows
+
+    def _chunk_ids(self, versions: Iterable[str]) -> list[str]:
+        return [chunk.id for version in versions for chunk in self._article(version)[1]]
+
+    def _visible_best(self, k: int, search: Callable[[int], list[tuple[str, float]]]) -> list[tuple[str, float]]:
+        """The first `k` that `search(limit)` finds, passing over those of articles on their way in or out."""
+        limit = k + 8
+        while True:
+            found = search(limit)
+            visible = self._catalog.visible(version_of(id) for id, _ in found)
+            best = [hit for hit in found if version_of(hit[0]) in visible]
+            if len(best) >= k or len(found) < limit:
+                return best[:k]
+            limit *= 2
+
+    def _store(self, articles: Sequence[Article]) -> None:
+        """Vectors and postings first, at the same time; then the catalog, which makes the articles visible."""
+        chunk_ids: list[str] = []
+        try:
+            chunked = [(article, chunk_article(article)) for article in articles]
+            texts = [passage_text(article, chunk) for article, part in chunked for chunk in part]
+            chunk_ids = [chunk.id for _, part in chunked for chunk in part]
+            rows = self.embedder.encode_passages(texts)
+            passages = ((id, search_tokens(text)) for id, text in zip(chunk_ids, texts, strict=True))
+            with ThreadPoolExecutor(1) as another:
+                vectors_in = another.submit(self._vectors.add, chunk_ids, rows)
+                self._postings.replace([article.version for article in articles], passages)
+                vectors_in.result()
+            ends = np.cumsum([len(part) for _, part in chunked])
+            entries = [Entry(*pair, part) for pair, part in zip(chunked, np.split(rows, ends[:-1]), strict=True)]
+            self._catalog.put(entries, self.embedder.fingerprint)
+        except BaseException as error:
+            self._sweep(chunk_ids)
+            self._sound = False
+            if isinstance(error, Exception):
+                raise WriteFailed(f"The articles could not be stored ({error}). The library is as it was.") from error
+            raise
+
+    def _sweep(self, chunk_ids: Sequence[str]) -> None:
+        """Takes out of vectors and postings what is not in the catalog; what cannot be now, the next opening will."""
+        try:
+            if chunk_ids:
+                self._vectors.remove(chunk_ids)
+                self._postings.replace(sorted({version_of(id) for id in chunk_ids}), [])
+        except Exception as error:
+            self._sound = False
+            _log.warning("passages of removed articles stay in the index until the library is opened again: %s", error)
+
+    def _make_sound(self) -> None:
+        """Opens the indexes, after bringing them to what the catalog says."""
+        made_with, now = Manifest.read(self.folder), Manifest.of(self.embedder)
+        versions = tuple(self._catalog.chunk_counts())
+        if made_with and versions:
+            made_with.require(self.embedder, self.folder)
+        vectors, postings = self.folder / VECTORS / now.fingerprint[:16], self.folder / POSTINGS
+        report = self._report(vectors, versions)
+        if made_with and made_with.tokens != now.tokens:
+            report = Report(report.vectors, None)
+        if report.vectors is None:
+            shutil.rmtree(self.folder / VECTORS, ignore_errors=True)
+        if report.postings is None:
+            shutil.rmtree(postings, ignore_errors=True)
+        self._vectors, self._postings = VectorIndex(vectors), Postings(postings)
+        if not report.sound:
+            everything = Differences(versions)
+            mend_vectors(self._catalog, self._vectors, report.vectors or everything, self.embedder)
+            mend_postings(self._catalog, self._postings, report.postings or everything)
+        if made_with != now:
+            now.write(self.folder)
+
+    def _report(self, vectors: Path, versions: Sequence[str]) -> Report:
+        """How the indexes stand to the catalog, looked at only when they are not as the last holder left them."""
+        marker = self.folder / CLOSED
+        try:
+            as_left = json.loads(marker.read_text(encoding="utf-8")) == _index_files(self.folder)
+        except (OSError, ValueError):
+            as_left = False
+        marker.unlink(missing_ok=True)
+        if as_left:
+            return Report(Differences(), Differences())
+        if not versions:
+            return Report(None, None)
+        report = inspect(self.folder, vectors, self.embedder.fingerprint)
+        for name, differences in (("vectors", report.vectors), ("postings", report.postings)):
+            if differences is None:
+                self.notices.append(f"The {name} in {self.folder} were damaged or missing; they were made again.")
+            elif differences.missing:
+                count = len(differences.missing)
+                self.notices.append(
+                    f"The {name} of {count} articles in {self.folder} were wrong; they were made again."
+                )
+        return report
+
+
+def _take(folder: Path, holder: str) -> tuple[LibraryLock, Catalog]:
+    try:
+        folder = folder.expanduser().absolute()
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = LibraryLock(folder, holder)
+    except OSError as error:
+        raise LibraryUnusable(f"{folder} cannot hold a library ({error}). Name another with --library.") from error
+    try:
+        return lock, Catalog(folder / CATALOG)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def _sort_out(articles: Sequence[Article], known: Mapping[str, str]) -> tuple[list[Status], list[Article]]:
+    """What happens to each of `articles`, and those to store: of several with one id the last, unless it is known."""
+    statuses: list[Status] = []
+    latest: dict[str, Article] = {}
+    for article in articles:
+        current = latest[article.id].version if article.id in latest else known.get(article.id)
+        if article.version == current:
+            statuses.append("unchanged")
+        else:
+            statuses.append("updated" if current else "added")
+            latest[article.id] = article
+    return statuses, [article for article in latest.values() if known.get(article.id) != article.version]
+
+
+def _index_files(folder: Path) -> dict[str, list[int]]:
+    """Size and time of change of every file of the indexes."""
+    files = (file for part in (VECTORS, POSTINGS) for file in (folder / part).rglob("*") if file.is_file())
+    return {
+        file.relative_to(folder).as_posix(): [file.stat().st_size, file.stat().st_mtime_ns]
+        for file in files
+        if not file.name.startswith(".")  # tantivy's lock files
+    }
+
+
+def _number(chunk_id: str) -> int:
+    return int(chunk_id.rpartition(":")[2])

@@ -1,0 +1,58 @@
+"""One writer: the lock on a library folder, and who holds it.
+
+Chroma loses documents silently when two processes write one folder, so a library is open in one process at a time.
+The operating system releases the lock when its holder ends, however it ends; the note beside it only tells who.
+"""
+
+import json
+import os
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ingest.errors import UserError
+
+LOCK = "lock"
+HOLDER = "lock.json"
+
+
+class LibraryLocked(UserError):
+    """Another process (or another part of this one) has the library open."""
+
+
+class LibraryLock:
+    """Holds the library in `folder` for this process until `release`.
+
+    Raises `LibraryLocked` at once, naming the holder, when somebody else holds it.
+    """
+
+    def __init__(self, folder: Path, who: str) -> None:
+        from filelock import FileLock, Timeout
+
+        self._note = folder / HOLDER
+        self._lock = FileLock(folder / LOCK, timeout=0, thread_local=False)
+        try:
+            self._lock.acquire()
+        except Timeout:
+            raise LibraryLocked(
+                f"The library in {folder} is in use by {_holder(self._note)}. "
+                "Close it there first, or do this in it; another library can be named with --library."
+            ) from None
+        since = datetime.now(UTC).isoformat(timespec="seconds")
+        self._note.write_text(json.dumps({"pid": os.getpid(), "who": who, "since": since}), encoding="utf-8")
+
+    def release(self) -> None:
+        """Gives the library back. Harmless when done twice."""
+        if self._lock.is_locked:
+            with suppress(OSError):
+                self._note.unlink()
+            self._lock.release()
+
+
+def _holder(note: Path) -> str:
+    """Who holds the lock, in words; the note may be missing for a moment, while it is being written."""
+    try:
+        holder = json.loads(note.read_text(encoding="utf-8"))
+        return f"{holder['who']} (process {holder['pid']}, since {holder['since']})"
+    except (OSError, ValueError, KeyError):
+        return "another process"
