@@ -1,0 +1,32 @@
+"""The seam between the two ways of answering, quotes and a language model, and the assistant that uses them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from assistant.answer import Hit, Intro, Notice, SentenceReady
+from ingest.article import Language
+from ingest.errors import UserError
+
+
+class AnswererFailed(UserError):
+    """The answerer has nothing to show; the message is one line: what went wrong, and what to do about it."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Event: nothing new yet. It lets whoever reads the events notice that the reader has left."""
+
+
+class Answerer(Protocol):
+    """Makes an answer to a question out of passages."""
+
+    def stream(
+        self, question: str, language: Language, passages: Sequence[Hit]
+    ) -> Iterator[Intro | SentenceReady | Notice | Waiting]:
+        """The answer as it is made, in `language`; without a single SentenceReady, the passages do not answer.
+
+        Markers count `passages` from 1. Closing the iterator stops the work.
+        Raises AnswererFailed, before the first SentenceReady, when there is no answer to show.
+        """
+        ...
