@@ -43,7 +43,6 @@ class Case:
     answers: bool
     hits: Sequence[Hit] = ()
     answer: Answer | None = None
-    error: str | None = None
 
     @cached_property
     def evidence(self) -> list[frozenset[SentenceKey]]:

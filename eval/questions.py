@@ -92,11 +92,14 @@ def parse_question(line: str) -> Question:
     record = json.loads(line)
     if not isinstance(record, dict):
         raise ValueError("not a JSON object")
-    return question_of(record)
+    question = question_of(record)
+    if fault := next(faults(question), None):
+        raise ValueError(fault)
+    return question
 
 
 def question_of(record: Mapping[str, Any]) -> Question:
-    """The question in a JSON object. Raises ValueError, saying what is wrong."""
+    """The question in a JSON object. Raises ValueError when the object is not shaped like one."""
     if missing := sorted((_KINDS.keys() | {"as_of"}) - record.keys()):
         raise ValueError(f"missing: {', '.join(missing)}")
     if unknown := sorted(record.keys() - _KINDS.keys() - {"as_of"}):
@@ -105,16 +108,13 @@ def question_of(record: Mapping[str, Any]) -> Question:
         if not isinstance(record[name], kind):
             raise ValueError(f"{name} must be a {kind.__name__}")
     try:
-        question = Question(
+        return Question(
             **{**record, "answers": tuple(record["answers"]), "history": tuple(record["history"])}
             | {"nuggets": tuple(Nugget(**nugget) for nugget in record["nuggets"])}
             | {"evidence": tuple(Evidence(**evidence) for evidence in record["evidence"])}
         )
     except TypeError as error:
         raise ValueError(f"nuggets or evidence: {error}") from error
-    if fault := next(faults(question), None):
-        raise ValueError(fault)
-    return question
 
 
 def faults(question: Question) -> Iterator[str]:

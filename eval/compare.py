@@ -1,0 +1,115 @@
+"""Two runs on the same questions: what got better or worse beyond chance, and which questions changed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from eval.intervals import Difference, difference, mcnemar, once
+from eval.metrics import METRICS, Metric
+from eval.run import Asked, Run, RunError
+
+
+@dataclass(frozen=True)
+class Change:
+    """A metric in both runs. `only_a`, `only_b` and `p_mcnemar` are for metrics that are right or wrong."""
+
+    metric: Metric
+    a: float
+    b: float
+    difference: Difference
+    n: int
+    mcnemar: tuple[int, int, float] | None
+
+    @property
+    def verdict(self) -> str:
+        """`better`, `worse`, or `same` where the interval of the difference holds zero."""
+        if not self.difference.significant:
+            return "same"
+        return "better" if (self.difference.value > 0) == (self.metric.better == "higher") else "worse"
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A question whose score in a metric differs between the runs, and what each system did."""
+
+    asked: Asked
+    metric: str
+    a: float
+    b: float
+    did_a: str
+    did_b: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """All metrics that both runs have, and the questions that changed. `left_out` are in one run only."""
+
+    questions: int
+    left_out: int
+    changes: tuple[Change, ...]
+    changed: tuple[Changed, ...]
+
+
+def compare(a: Run, b: Run, system_a: str = "assistant", system_b: str = "assistant") -> Comparison:
+    """Compare a system of run A with one of run B. A result missing in one of them scores as an error.
+
+    Raises RunError when a run lacks the system, or the runs share no question.
+    """
+    for run, system in ((a, system_a), (b, system_b)):
+        if system not in run.systems:
+            raise RunError(f"{run.folder} has no system {system!r}: it has {', '.join(run.systems)}.")
+    theirs = {item.question: item for item in b.asked}
+    shared = [item for item in a.asked if item.question in theirs]
+    if not shared:
+        raise RunError(f"{a.folder} and {b.folder} have no question in common.")
+    changes = [change for metric in METRICS if (change := _change(metric, a, b, system_a, system_b, shared))]
+    results = [(item, a.results.get((system_a, item.question.id)), b.results.get((system_b, item.question.id)))
+               for item in shared]  # fmt: skip
+    binary = {change.metric.name for change in changes if change.metric.binary}
+    return Comparison(
+        len(shared),
+        len(a.asked) + len(b.asked) - 2 * len(shared),
+        tuple(changes),
+        tuple(
+            Changed(item, metric, value_a, value_b, _deed(result_a), _deed(result_b))
+            for item, result_a, result_b in results
+            for metric in ("right", "hit@1")
+            if metric in binary
+            for value_a, value_b in [(_value(a, system_a, item, metric), _value(b, system_b, item, metric))]
+            if value_a is not None and value_b is not None and value_a != value_b
+        ),
+    )
+
+
+def _change(metric: Metric, a: Run, b: Run, system_a: str, system_b: str, shared: Sequence[Asked]) -> Change | None:
+    parts_a, parts_b = a.parts(system_a, metric, shared), b.parts(system_b, metric, shared)
+    found = difference(parts_a, parts_b, metric.aggregate)
+    if found is None:
+        return None
+    both = ~np.isnan(parts_a[:, 0]) & ~np.isnan(parts_b[:, 0])
+    table = mcnemar(parts_a[both, 0] == 1, parts_b[both, 0] == 1) if metric.binary else None
+    return Change(
+        metric, once(metric.aggregate, parts_a), once(metric.aggregate, parts_b), found, int(both.sum()), table
+    )
+
+
+def _value(run: Run, system: str, asked: Asked, metric: str) -> float | None:
+    score = run.scores(system, asked).get(metric)
+    return score[0] if score else None
+
+
+def _deed(result: Mapping[str, Any] | None) -> str:
+    """What a system did with a question, in a few words."""
+    if result is None:
+        return "nothing recorded"
+    if result["error"]:
+        return f"error: {result['error']}"
+    first = result["hits"][0]["article"] if result["hits"] else "no passage"
+    answer = result["answer"]
+    if answer is None:
+        return f"found {first}"
+    if answer["abstained"]:
+        return f"abstained (nearest: {first})"
+    return f"answered: {answer['answer']}"

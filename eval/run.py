@@ -1,0 +1,207 @@
+"""A run: every question to every system, each outcome scored and appended to a file, so that a run can be resumed.
+
+A run's folder holds `run.json` (what was run), `questions.jsonl` (the gold questions, as they were), `results.jsonl`
+(one line a question and system: what was found, said and scored) and `summary.json` (the figures). Without a
+language model all of it is the same in every run, but for what is under `timings_ms`.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+
+from assistant.answer import Answer, Hit
+from eval.intervals import Floats
+from eval.metrics import DEPTH, Case, Metric, score_case
+from eval.questions import Question, question_of
+from eval.systems import System
+from ingest.article import Article
+from ingest.errors import UserError
+
+Find = Callable[[str], Article | None]
+Tokens = tuple[int, int]
+"""Tokens in, tokens out."""
+Progress = Callable[[Iterable["Asked"]], Iterable["Asked"]]
+TokenMeter = Callable[[], Tokens]
+
+
+class RunError(UserError):
+    """A run's folder cannot be used."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question of a run, and its direction: its language > the language of its evidence (`-`: none)."""
+
+    question: Question
+    direction: str
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run as it lies in its folder. A result that is missing scores as an error: see `parts`."""
+
+    folder: Path
+    about: Mapping[str, Any]
+    asked: tuple[Asked, ...]
+    results: Mapping[tuple[str, str], Mapping[str, Any]]
+    """By (system, question id)."""
+
+    @property
+    def systems(self) -> tuple[str, ...]:
+        """The names of the systems, in the order of the table."""
+        return tuple(self.about["systems"])
+
+    def scores(self, system: str, asked: Asked) -> Mapping[str, Any]:
+        """The scores of one question: those recorded, or those of a system that gave nothing."""
+        result = self.results.get((system, asked.question.id))
+        if result is not None:
+            return dict(result["scores"])
+        return score_case(Case(asked.question, lambda _: None, answers=self.about["systems"][system]))
+
+    def parts(self, system: str, metric: Metric, asked: Sequence[Asked] | None = None) -> Floats:
+        """A metric's score pairs, (questions, 2), in the order of the questions; NaN where one does not count."""
+        rows = [self.scores(system, item).get(metric.name) for item in (self.asked if asked is None else asked)]
+        return np.array([row or (np.nan, np.nan) for row in rows], dtype=np.float64).reshape(-1, 2)
+
+
+def claim(folder: Path, about: Mapping[str, Any], questions: Sequence[Question], find: Find) -> Run:
+    """Make the folder this run's own, or see that it already is, and give what it holds.
+
+    `about` is what distinguishes this run from another, in plain JSON; its `systems` map each name to whether that
+    system answers. `find` gives an article by its id. Raises RunError when the folder holds another run.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    asked = [{"direction": direction(question, find), "question": question.to_json()} for question in questions]
+    lines = [_line(item) for item in asked]
+    about = {**about, "questions": len(lines), "gold": fingerprint(lines)}
+    described = folder / "run.json"
+    if not described.exists():
+        (folder / "questions.jsonl").write_text("".join(lines), encoding="utf-8")
+        described.write_text(json.dumps(about, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    found = load_run(folder)
+    before = found.about
+    if differing := sorted(key for key in before.keys() | about.keys() if before.get(key) != about.get(key)):
+        raise RunError(f"{folder} holds another run (other {', '.join(differing)}): give another --out.")
+    return found
+
+
+def fill(run: Run, systems: Sequence[System], find: Find, progress: Progress = lambda asked: asked) -> Run:
+    """Put every question to every system, but for what the run already holds. `progress` may watch the questions."""
+    done = run.results.keys()
+    folder = run.folder
+    with (folder / "results.jsonl").open("a", encoding="utf-8") as results, _token_meter() as tokens:
+        for item in progress(run.asked):
+            for system in systems:
+                question = item.question
+                if (system.name, question.id) not in done:
+                    results.write(_line(outcome(system, question, find, tokens)))
+                    results.flush()
+    return load_run(folder)
+
+
+def outcome(system: System, question: Question, find: Find, tokens: TokenMeter = lambda: (0, 0)) -> dict[str, Any]:
+    """What one system does with one question, scored: one line of `results.jsonl`."""
+    hits: Sequence[Hit] = ()
+    answer, error, timings = None, None, {}
+    before = tokens()
+    try:
+        started = perf_counter()
+        hits = system.search(question.question, DEPTH)
+        timings["search"] = (perf_counter() - started) * 1000
+        if system.ask:
+            started = perf_counter()
+            answer = system.ask(question)
+            timings["ask"] = (perf_counter() - started) * 1000
+            timings |= {f"ask: {stage}": ms for stage, ms in answer.timings_ms.items()}
+    except Exception as failure:  # a system's fault is a result: it scores 0 and is counted
+        error = f"{type(failure).__name__}: {failure}"
+    scores = score_case(Case(question, find, system.ask is not None, hits, answer))
+    after = tokens()
+    return {
+        "question": question.id,
+        "system": system.name,
+        "hits": [_place(hit) for hit in hits],
+        "answer": _answer(answer) if answer else None,
+        "error": error,
+        "scores": {name: score and [round(part, 6) for part in score] for name, score in scores.items()},
+        "tokens": {"in": after[0] - before[0], "out": after[1] - before[1]},
+        "timings_ms": {stage: round(ms, 2) for stage, ms in timings.items()},
+    }
+
+
+def direction(question: Question, find: Find) -> str:
+    """The question's language > the languages of its evidence, such as `ko>en`; `ko>-` where there is none."""
+    articles = [find(evidence.article) for evidence in question.evidence]
+    return f"{question.language}>{'+'.join(sorted({article.language for article in articles if article})) or '-'}"
+
+
+def load_run(folder: Path) -> Run:
+    """The run in a folder. Raises RunError when there is none."""
+    try:
+        about = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+        lines = (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError) as error:
+        raise RunError(f"{folder} holds no run: make one with assistant-eval run --out {folder}") from error
+    records = [json.loads(line) for line in lines]
+    asked = tuple(Asked(question_of(record["question"]), record["direction"]) for record in records)
+    return Run(folder, about, asked, _kept(folder / "results.jsonl"))
+
+
+def fingerprint(items: Iterable[str]) -> str:
+    """A short hash of texts, whatever their order."""
+    return hashlib.sha256("\n".join(sorted(items)).encode()).hexdigest()[:16]
+
+
+def _kept(path: Path) -> dict[tuple[str, str], dict[str, Any]]:
+    """The results in a file by system and question. A last line that was cut off is dropped from the file."""
+    results = {}
+    whole = 0
+    for line in path.read_bytes().splitlines(keepends=True) if path.exists() else ():
+        if not line.endswith(b"\n"):
+            with path.open("r+b") as file:
+                file.truncate(whole)
+            break
+        whole += len(line)
+        record = json.loads(line)
+        results[record["system"], record["question"]] = record
+    return results
+
+
+@contextmanager
+def _token_meter() -> Iterator[TokenMeter]:
+    """A meter of the tokens that language models report through LangChain while it is open."""
+    from langchain_core.callbacks import get_usage_metadata_callback
+
+    with get_usage_metadata_callback() as usage:
+
+        def total() -> Tokens:
+            models = usage.usage_metadata.values()
+            return sum(model["input_tokens"] for model in models), sum(model["output_tokens"] for model in models)
+
+        yield total
+
+
+def _place(hit: Hit) -> dict[str, Any]:
+    return {
+        "article": hit.article.id,
+        "start": hit.chunk.start,
+        "end": hit.chunk.end,
+        "score": round(float(hit.score), 6),
+    }
+
+
+def _answer(answer: Answer) -> dict[str, Any]:
+    """The answer without what changes from run to run (`id`, times), its passages by their place alone."""
+    record = answer.to_json() | {"passages": [_place(hit) for hit in answer.passages]}
+    return {name: value for name, value in record.items() if name not in ("id", "timings_ms")}
+
+
+def _line(record: Mapping[str, Any]) -> str:
+    return json.dumps(record, ensure_ascii=False) + "\n"

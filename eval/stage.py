@@ -1,0 +1,161 @@
+"""What a run needs: questions, the library they are put to, and the systems that search it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import fields, replace
+from importlib import resources
+from pathlib import Path
+from types import NoneType
+from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
+
+from assistant.settings import Settings
+from eval import baselines
+from eval.adapters import Dataset, load_dataset, read_articles
+from eval.metrics import DEPTH
+from eval.questions import GoldError, Question, Split, check_against, load_questions
+from eval.run import Find, Run, claim, fingerprint
+from eval.systems import System, assistant_system
+from ingest.article import Article
+from ingest.embed import load_embedder
+from ingest.errors import UserError
+
+if TYPE_CHECKING:
+    from ingest.library import Library
+
+SYSTEMS: Mapping[str, bool] = {"assistant": True, "bm25": False, "dense": False, "langchain": False}
+"""The systems by name, and whether each answers or only searches."""
+
+BATCH = 200
+
+
+def sample_articles() -> Path:
+    """The articles of the sample library."""
+    return Path(str(resources.files("ingest") / "sample" / "articles.jsonl"))
+
+
+def sample_gold() -> Path:
+    """The gold questions about the sample library."""
+    return Path(str(resources.files("eval") / "gold" / "sample.jsonl"))
+
+
+def load_set(gold: Path | None, dataset: Path | None, direction: str | None, split: Split | None) -> Dataset:
+    """The questions asked for: of a whole set; or of a gold file, by default the sample's, with the sample articles."""
+    if dataset:
+        return load_dataset(dataset, direction, split)
+    gold = gold or sample_gold()
+    questions = tuple(question for question in load_questions(gold) if split in (None, question.split))
+    if not questions:
+        raise GoldError(f"No questions of the split {split} in {gold}.")
+    return Dataset(gold.stem, tuple(read_articles(sample_articles())), questions)
+
+
+def settings_with(assignments: Sequence[str]) -> Settings:
+    """The environment's settings, changed by `NAME=VALUE`s. Raises UserError for an unknown name or a bad value."""
+    settings = Settings.from_environment()
+    types = {name: kind for name, kind in get_type_hints(Settings).items() if name not in ("library", "chat_api_key")}
+    for assignment in assignments:
+        name, equals, value = assignment.partition("=")
+        if not equals or name not in types:
+            raise UserError(f"--set {assignment}: give NAME=VALUE; the names are {', '.join(types)}.")
+        try:
+            settings = replace(settings, **{name: _typed(value, types[name])})
+        except ValueError as error:
+            raise UserError(f"--set {assignment}: {name} must be {types[name]} ({error}).") from error
+    return settings
+
+
+@contextmanager
+def open_library(folder: Path, settings: Settings) -> "Iterator[Library]":
+    """The library in a folder, locked for us."""
+    from ingest.library import Library
+
+    with Library.open(folder, load_embedder(settings.embedding_model), holder="assistant-eval") as library:
+        yield library
+
+
+def finder(library: "Library") -> Find:
+    """Articles of a library by id; None for an unknown one."""
+    from ingest.library import UnknownArticle
+
+    def find(article_id: str) -> Article | None:
+        try:
+            return library.get(article_id)
+        except UnknownArticle:
+            return None
+
+    return find
+
+
+@contextmanager
+def staged(
+    out: Path, dataset: Dataset, folder: Path | None, settings: Settings, names: Sequence[str]
+) -> Iterator[tuple[Run, list[System], Find]]:
+    """The run in `out`, claimed, with its systems over an open library.
+
+    The library is the one in `folder`; without one, it is made of the dataset's articles inside `out`.
+    """
+    about: dict[str, Any] = {
+        "name": dataset.name,
+        "systems": {name: SYSTEMS[name] for name in names},
+        "settings": {
+            field.name: str(getattr(settings, field.name))
+            for field in fields(settings)
+            if field.name not in ("library", "chat_api_key")
+        },
+    }
+    if folder:
+        with open_library(folder, settings) as library:
+            articles = [library.get(info.id) for info in library.articles()]
+            find = finder(library)
+            _refuse_problems(dataset.questions, find)
+            run = claim(out, about | _contents(articles), dataset.questions, find)
+            yield run, _systems(library, replace(settings, library=folder), names), find
+        return
+    known = {article.id: article for article in dataset.articles}
+    _refuse_problems(dataset.questions, known.get)
+    run = claim(out, about | _contents(dataset.articles), dataset.questions, known.get)
+    with open_library(out / "library", settings) as library:
+        for start in range(0, len(dataset.articles), BATCH):
+            library.add(dataset.articles[start : start + BATCH])
+        yield run, _systems(library, replace(settings, library=out / "library"), names), known.get
+
+
+def _contents(articles: Sequence[Article]) -> dict[str, Any]:
+    return {"articles": len(articles), "library": fingerprint(article.version for article in articles)}
+
+
+def _refuse_problems(questions: Sequence[Question], find: Find) -> None:
+    problems = check_against(list(enumerate(questions, start=1)), find)
+    if problems:
+        raise GoldError(
+            f"The gold questions and the articles disagree in {len(problems)} places, the first: "
+            f"{problems[0].message}. See them all with assistant-eval validate."
+        )
+
+
+def _systems(library: "Library", settings: Settings, names: Sequence[str]) -> list[System]:
+    def product() -> System:
+        from assistant.chat import Assistant
+
+        return assistant_system(Assistant(library, settings))
+
+    makers = {
+        "assistant": product,
+        "bm25": lambda: baselines.bm25(library),
+        "dense": lambda: baselines.dense(library),
+        "langchain": lambda: baselines.langchain(library, DEPTH),
+    }
+    return [makers[name]() for name in names]
+
+
+def _typed(value: str, kind: Any) -> Any:
+    """A text as the type of a setting: `none` where that is allowed, commas between the members of a tuple."""
+    if NoneType in get_args(kind):
+        return None if value.lower() == "none" else value
+    if kind is bool:
+        if value.lower() not in ("true", "false"):
+            raise ValueError("true or false")
+        return value.lower() == "true"
+    if get_origin(kind) is tuple:
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+    return kind(value)

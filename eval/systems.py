@@ -1,0 +1,32 @@
+"""What is evaluated: a system searches, and may answer. The assistant and the baselines sit behind the same seam."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.answer import Answer, Hit
+from eval.questions import Question
+
+if TYPE_CHECKING:
+    from assistant.chat import Assistant
+
+Search = Callable[[str, int], Sequence[Hit]]
+Ask = Callable[[Question], Answer]
+
+
+@dataclass(frozen=True)
+class System:
+    """A named system: `search(query, k)` gives passages, best first; `ask`, where it answers, an answer."""
+
+    name: str
+    search: Search
+    ask: Ask | None = None
+
+
+def assistant_system(assistant: "Assistant") -> System:
+    """The product itself, asked as a user asks it."""
+    return System(
+        "assistant",
+        lambda query, k: assistant.search(query, k=k),
+        lambda question: assistant.ask(question.question, history=question.history),
+    )
