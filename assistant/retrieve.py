@@ -43,9 +43,9 @@ class HybridRetriever(BaseRetriever):
 
     def search(self, question: str, k: int | None = None) -> list[Hit]:
         """The best `k` passages, best first, equals by chunk id. The score is 0 to about 2, higher is better."""
-        terms = terms_of(question)
+        scorer = WordScorer(self.library, question)
         vector = self.library.embedder.encode_queries([question])[0]
-        lexical = self.library.lexical(_boosts(terms, question), LEXICAL_CANDIDATES)
+        lexical = self.library.lexical(scorer.boosts(), LEXICAL_CANDIDATES)
         dense = self.library.dense(vector, DENSE_CANDIDATES)
         ids = sorted({id for id, _ in lexical} | {id for id, _ in dense})
         chunks = self.library.chunks(ids)
@@ -53,7 +53,7 @@ class HybridRetriever(BaseRetriever):
         if not ids:
             return []
         similarity = self.library.vectors_of(ids) @ vector
-        by_words = WordScorer(self.library, terms, question).scores([chunks[id] for id in ids])
+        by_words = scorer.scores([chunks[id] for id in ids])
         scored = [
             (words + DENSE_WEIGHT * float(cosine), id)
             for id, words, cosine in zip(ids, by_words, similarity, strict=True)
@@ -70,7 +70,7 @@ class HybridRetriever(BaseRetriever):
 
 
 @dataclass(frozen=True)
-class _Weighed:
+class Weighed:
     """A term with its inverse document frequency in this library."""
 
     term: Term
@@ -80,12 +80,13 @@ class _Weighed:
 class WordScorer:
     """Scores texts by the words of one question, against the frequencies of one library."""
 
-    def __init__(self, library: Library, terms: Sequence[Term], question: str) -> None:
+    def __init__(self, library: Library, question: str) -> None:
+        terms = terms_of(question)
         self._bigrams = sorted({token for token in search_tokens(question) if token.startswith(BIGRAM_MARK)})
         tokens = {token for term in terms for way in term.alternatives for token in way.tokens}
         self._frequency = library.frequency(sorted(tokens.union(self._bigrams)))
         self._passages = max(1, library.chunk_count)
-        self.terms = [_Weighed(term, self._idf(self._expected_frequency(term))) for term in terms]
+        self.terms = [Weighed(term, self._idf(self._expected_frequency(term))) for term in terms]
         self._greatest = (K1 + 1) * sum(weighed.idf for weighed in self.terms) or 1.0
 
     def scores(self, chunks: Sequence[Chunk]) -> list[float]:
@@ -97,6 +98,15 @@ class WordScorer:
             self._score(count, K1 * (1 - B + B * length / average))
             for count, length in zip(counts, lengths, strict=True)
         ]
+
+    def boosts(self) -> dict[str, float]:
+        """The lexical query: every token of every alternative, each with the greatest weight it has."""
+        boosts = dict.fromkeys(self._bigrams, BIGRAM_WEIGHT)
+        for weighed in self.terms:
+            for way in weighed.term.alternatives:
+                for token in way.tokens:
+                    boosts[token] = max(boosts.get(token, 0.0), way.weight / len(way.tokens))
+        return boosts
 
     def _score(self, counts: Counter[str], norm: float) -> float:
         score = 0.0
@@ -125,13 +135,3 @@ def _count(way: Alternative, counts: Counter[str]) -> int:
 
 def _saturated(count: float, norm: float) -> float:
     return count * (K1 + 1) / (count + norm)
-
-
-def _boosts(terms: Sequence[Term], question: str) -> dict[str, float]:
-    """The lexical query: every token of every alternative, each with the greatest weight it has."""
-    boosts = dict.fromkeys((t for t in search_tokens(question) if t.startswith(BIGRAM_MARK)), BIGRAM_WEIGHT)
-    for term in terms:
-        for way in term.alternatives:
-            for token in way.tokens:
-                boosts[token] = max(boosts.get(token, 0.0), way.weight / len(way.tokens))
-    return boosts

@@ -14,7 +14,7 @@ TABLE = Path(__file__).parent / "data" / "translation.tsv.gz"
 def _lines() -> dict[str, str]:
     """Stem -> its unparsed translations: parsing all of them would cost what most runs never use."""
     text = gzip.decompress(TABLE.read_bytes()).decode()
-    return dict(line.split("\t", 1) for line in text.split("\n"))  # type: ignore[misc]
+    return {stem: rest for stem, _, rest in (line.partition("\t") for line in text.split("\n"))}
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,151 @@
+"""The assistant: retrieve, answer, verify, as one stream of events."""
+
+import time
+import unicodedata
+from collections.abc import Generator, Iterator
+from dataclasses import replace
+from typing import Literal
+
+from assistant.answer import Answer, AnswerSentence, Event, Finished, Hit, Intro, Notice, Retrieved, SentenceReady
+from assistant.answerers import Answerer, AnswererFailed, Waiting
+from assistant.extract import Extractor
+from assistant.retrieve import HybridRetriever
+from assistant.settings import Settings
+from assistant.silence import reason_for_silence
+from ingest.article import Language
+from ingest.errors import UserError
+from ingest.language import detect
+from ingest.library import Library
+
+LONGEST_QUESTION = 2000
+
+Choice = Literal["auto", "extractive", "llm"]
+
+_NOT_SAID: dict[Language, str] = {
+    "ko": "기사에는 이 질문에 답하는 내용이 없습니다.",
+    "en": "The articles do not say.",
+}
+_FELL_BACK: dict[Language, str] = {
+    "ko": "언어 모델이 답하지 못해 기사 문장을 인용합니다: {reason}",
+    "en": "The language model did not answer, so these are quotes: {reason}",
+}
+
+
+class BadQuestion(UserError):
+    """The question cannot be asked as it is."""
+
+
+class EmptyLibrary(UserError):
+    """There is nothing to answer from."""
+
+
+class Assistant:
+    """Answers questions from one library. Any number of threads may ask at once."""
+
+    def __init__(self, library: Library, settings: Settings, language_model: Answerer | None = None) -> None:
+        self.library = library
+        self.settings = settings
+        self._retriever = HybridRetriever(library=library)
+        self._extractor = Extractor(library, settings)
+        self._language_model = language_model or _language_model(settings)
+
+    def search(self, query: str, k: int = 10) -> list[Hit]:
+        """The best `k` passages for a query, best first. Raises `BadQuestion`, `EmptyLibrary`."""
+        return self._retriever.search(self._checked(query), k)
+
+    def ask(self, question: str, *, answerer: Choice = "auto") -> Answer:
+        """The whole answer at once; see `stream`."""
+        for event in self.stream(question, answerer=answerer):
+            if isinstance(event, Finished):
+                return event.answer
+        raise AssertionError("a stream ends with Finished")
+
+    def stream(self, question: str, *, answerer: Choice = "auto") -> Iterator[Event]:
+        """The answer as it is made: passages, sentences, notices, and last the whole of it.
+
+        `answerer` "auto" is the language model when one is set, and quotes when it fails. Closing the iterator
+        stops the work. Raises `BadQuestion`, `EmptyLibrary`, and `UserError` for "llm" with no model set.
+        """
+        question = self._checked(question)
+        language = detect(question)
+        if answerer == "llm" and self._language_model is None:
+            raise UserError("No language model is set: set ASSISTANT_CHAT_MODEL, or ask with --answerer extractive.")
+        started = time.perf_counter()
+        passages = tuple(self._retriever.search(question, self.settings.passages))
+        retrieved = time.perf_counter()
+        yield Retrieved(passages)
+        answer = Answer(question, language, "", abstained=False, answerer="extractive", passages=passages)
+        if self._language_model and answerer != "extractive":
+            answer = yield from self._generated(self._language_model, answer)
+        if not answer.sentences and answer.answerer == "extractive":
+            answer = yield from self._extracted(answer)
+        timings = {
+            "retrieve": (retrieved - started) * 1000,
+            "answer": (time.perf_counter() - retrieved) * 1000,
+            "total": (time.perf_counter() - started) * 1000,
+        }
+        rounded = {stage: round(took, 3) for stage, took in timings.items()}
+        yield Finished(replace(answer, answer=_text_of(answer), timings_ms=rounded))
+
+    def _generated(self, model: Answerer, answer: Answer) -> Generator[Event, None, Answer]:
+        try:
+            return (yield from _collect(model, replace(answer, answerer="llm")))
+        except AnswererFailed as failure:
+            notice = _FELL_BACK[answer.language].format(reason=failure)
+            yield Notice(notice)
+            return replace(answer, notices=(notice,))
+
+    def _extracted(self, answer: Answer) -> Generator[Event, None, Answer]:
+        reason = reason_for_silence(answer.question, answer.language, answer.passages, self.library)
+        if reason:
+            return replace(answer, abstained=True, reason=reason)
+        return (yield from _collect(self._extractor, answer))
+
+    def _checked(self, question: str) -> str:
+        """The question as it is worked with, or the reason why it cannot be."""
+        question = unicodedata.normalize("NFC", question).strip()
+        if not any(char.isalnum() for char in question):
+            raise BadQuestion("The question is empty: ask in a few words, in Korean or English.")
+        if len(question) > LONGEST_QUESTION:
+            raise BadQuestion(
+                f"The question has {len(question):,} characters; shorten it to at most {LONGEST_QUESTION:,}."
+            )
+        if any(char == "\0" or "\ud800" <= char <= "\udfff" for char in question):
+            raise BadQuestion("The question has characters that are not text: type or paste it again.")
+        if not len(self.library):
+            raise EmptyLibrary("The library is empty: add articles with `assistant ingest FILE...` or in the page.")
+        return question
+
+
+def _collect(answerer: Answerer, answer: Answer) -> Generator[Event, None, Answer]:
+    """Passes on the events of an answerer, and gathers them into the answer."""
+    intro: str | None = None
+    sentences: list[AnswerSentence] = []
+    notices: list[str] = list(answer.notices)
+    for event in answerer.stream(answer.question, answer.language, answer.passages):
+        if isinstance(event, Waiting):
+            continue
+        if isinstance(event, SentenceReady):
+            sentences.append(event.sentence)
+        elif isinstance(event, Intro):
+            intro = event.text
+        else:
+            notices.append(event.text)
+        yield event
+    answer = replace(answer, intro=intro, sentences=tuple(sentences), notices=tuple(notices))
+    return answer if sentences else replace(answer, abstained=True, intro=None, reason=_NOT_SAID[answer.language])
+
+
+def _text_of(answer: Answer) -> str:
+    if answer.abstained:
+        return answer.reason or _NOT_SAID[answer.language]
+    lines = [answer.intro] if answer.intro else []
+    return "\n".join([*lines, " ".join(sentence.text for sentence in answer.sentences)])
+
+
+def _language_model(settings: Settings) -> Answerer | None:
+    if settings.chat_model is None:
+        return None
+    from assistant.generate import generator
+
+    return generator(settings)

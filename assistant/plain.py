@@ -1,0 +1,40 @@
+"""Answers and passages as text for a terminal."""
+
+from collections.abc import Sequence
+
+from assistant.answer import Answer, Citation, Hit
+
+
+def plain_answer(answer: Answer) -> str:
+    """The answer with numbered citations, then where each is from; or why there is none, and what is nearest."""
+    if answer.abstained:
+        return "\n\n".join([*answer.notices, answer.answer, *(["~ " + _hit(hit) for hit in answer.passages[:3]])])
+    numbers: dict[tuple[str, int], int] = {}
+    lines, notes = [], []
+    for sentence in answer.sentences:
+        marks = ""
+        for citation in sentence.citations:
+            place = (citation.article, citation.start)
+            if place not in numbers:
+                numbers[place] = len(numbers) + 1
+                notes.append(f"[{numbers[place]}] {_source(citation)}\n    “{citation.quote}”")
+            marks += f" [{numbers[place]}]"
+        lines.append(sentence.text + marks)
+    head = [*answer.notices, *([answer.intro] if answer.intro else [])]
+    return "\n".join([*head, *lines, "", *notes])
+
+
+def plain_hits(hits: Sequence[Hit]) -> str:
+    """The passages, best first, each under its article's name."""
+    return "\n\n".join(f"{rank}. {_hit(hit)}" for rank, hit in enumerate(hits, start=1))
+
+
+def _hit(hit: Hit) -> str:
+    facts = (hit.article.title or hit.article.id, hit.article.publisher, hit.article.published_at)
+    return ", ".join(fact for fact in facts if fact) + f" ({hit.score:.2f})\n   {hit.chunk.text}"
+
+
+def _source(citation: Citation) -> str:
+    sample = "sample" if citation.sample else None
+    facts = (citation.title or citation.article, citation.publisher, citation.published_at, citation.url, sample)
+    return ", ".join(fact for fact in facts if fact)
