@@ -40,7 +40,7 @@ def build_page(assistant: Assistant, extra_tabs: Sequence[Tab] = ()) -> gr.Block
     """The whole page: the Ask and Library tabs, whatever tabs are handed in, and the public API (`ask`, `search`)."""
     i18n = gr.I18n(**STRINGS)
     with gr.Blocks(title=STRINGS["en"]["product"], fill_width=True, analytics_enabled=False) as page:
-        gr.HTML(html_template="<div class='strip'></div>", js_on_load="newsroom.header(element)", elem_classes="header")
+        gr.HTML(html_template="<div class='strip'></div>", js_on_load="newsroom.header(element)", elem_id="header")
         with gr.Tabs(elem_id="rooms"):
             with gr.Tab(i18n("tab_ask"), elem_id="tab-ask"):
                 _build_desk(assistant)

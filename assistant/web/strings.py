@@ -12,15 +12,19 @@ _PAIRS: Final[dict[str, tuple[str, str]]] = {
     "tab_ask": ("질문", "Ask"),
     "tab_library": ("기사 서고", "Library"),
     # The strip at the top
-    "local": ("기사 문장 그대로 답합니다", "Answers are quotes"),
+    "local": ("인용으로 답변", "Quotes only"),
     "local_detail": (
         "언어 모델을 쓰지 않습니다. 답변은 기사에서 그대로 옮긴 문장이며, 이 컴퓨터 밖으로 나가는 글은 없습니다.",
         "No language model is set. Answers are sentences quoted from the articles, and no text leaves this computer.",
     ),
-    "remote": ("{model} · {host}로 전송", "{model} · sends text to {host}"),
+    "remote": ("→ {host} · {model}", "→ {host} · {model}"),
     "remote_detail": (
-        "질문과 관련 기사 문장이 {host}로 전송되어 {model} 모델이 답변을 씁니다.",
+        "질문과 관련 기사 문장을 {host} 서버로 보내 {model} 모델이 답변을 씁니다.",
         "Your question and the matching article sentences are sent to {host}, where {model} words the answer.",
+    ),
+    "remote_note": (
+        "질문과 관련 기사 문장이 {host} 서버로 전송됩니다.",
+        "Your question and matching article sentences are sent to {host}.",
     ),
     "settings": ("설정 보기", "Show settings"),
     "setting_answerer": ("답변 방식", "Answers"),
@@ -104,12 +108,12 @@ _PAIRS: Final[dict[str, tuple[str, str]]] = {
         "Could not check that this article is still the same. Shown here is the text as it was then.",
     ),
     # Library
-    "add_files": ("파일 올리기 (txt, md, html, jsonl)", "Upload files (txt, md, html, jsonl)"),
+    "add_files": ("파일", "Files"),
     "add_urls": ("웹 주소", "Web addresses"),
     "urls": ("웹 주소 (한 줄에 하나)", "Web addresses (one per line)"),
     "urls_placeholder": ("https://", "https://"),
     "add_text": ("붙여넣기", "Paste text"),
-    "files": ("파일", "Files"),
+    "files": ("txt, md, html, jsonl", "txt, md, html, jsonl"),
     "paste_title": ("제목 (없으면 비워 두세요)", "Title (may stay empty)"),
     "paste_text": ("기사 본문", "Article text"),
     "paste_placeholder": (

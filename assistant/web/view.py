@@ -28,6 +28,7 @@ from ingest.library import ArticleInfo, Library
 
 _FRAGMENT_WORDS = 8
 _FRAGMENT_WHOLE = 120
+_NEAREST = 3
 
 
 def web_address(url: str | None) -> str | None:
@@ -199,8 +200,9 @@ class Turn:
         self.answerer = answer.answerer
         self.status = "done"
         if answer.abstained:
-            self.passages = [passage_view(hit) for hit in answer.passages]
-            for hit in answer.passages:
+            nearest = answer.passages[:_NEAREST]
+            self.passages = [passage_view(hit) for hit in nearest]
+            for hit in nearest:
                 self._send(hit.article.id)
 
 

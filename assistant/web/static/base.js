@@ -54,11 +54,11 @@ window.newsroom = window.newsroom || {};
     newsroom.el(`button.icon-button${extra}`, { type: "button", title: label, "aria-label": label, onclick }, newsroom.icon(icon));
 
   // A date as the article gives it: the day (and hour, if known) at the place of publication.
-  newsroom.date = (iso) => {
+  newsroom.date = (iso, dateStyle = newsroom.language === "ko" ? "long" : "medium") => {
     const parts = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}:\d{2}))?/.exec(iso ?? "");
     if (!parts) return newsroom.t("undated");
     const day = new Date(Date.UTC(+parts[1], parts[2] - 1, +parts[3]));
-    const words = day.toLocaleDateString(newsroom.language, { dateStyle: "medium", timeZone: "UTC" });
+    const words = day.toLocaleDateString(newsroom.language, { dateStyle, timeZone: "UTC" });
     return parts[4] && parts[4] !== "00:00" ? `${words} ${parts[4]}` : words;
   };
 

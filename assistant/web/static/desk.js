@@ -13,10 +13,11 @@
     const log = el("div.log", { role: "log", "aria-live": "polite", "aria-label": t("conversation"), tabindex: "0" });
     const input = el("textarea", { rows: "1", "aria-label": t("question"), placeholder: t("placeholder"), oninput: grow, onkeydown: onKey });
     const send = iconButton("send", t("send"), () => (busy() ? stop() : ask(input.value)), ".send");
-    const fresh = el("button.quiet.fresh", { type: "button", onclick: clear }, icon("plus"), t("clear"));
+    const note = el("p.note", { hidden: true });
+    const bar = el("div.talk-bar", {}, el("button.quiet", { type: "button", onclick: clear }, icon("plus"), t("clear")));
     const composer = el("form.composer", { onsubmit: (event) => event.preventDefault() }, input, send);
     const pane = el("aside");
-    element.querySelector(".desk").append(el("section.talk", {}, fresh, log, composer), pane);
+    element.querySelector(".desk").append(el("section.talk", {}, bar, log, composer, note), pane);
     const reader = new newsroom.Reader(pane, { check: (address) => server.check(address), narrow });
     reader.onmove = (position) => markChips(position);
 
@@ -58,6 +59,8 @@
     async function loadFacts() {
       facts = await server.facts();
       newsroom.status(facts);
+      note.hidden = facts.model === null;
+      note.textContent = facts.model === null ? "" : t("remote_note", facts);
       if (!turns.length) welcome();
     }
 
@@ -74,7 +77,7 @@
           el("p.library-line", {}, line, " ",
             el("button.link", { type: "button", onclick: newsroom.showLibrary }, t("add_articles")))),
       );
-      fresh.hidden = true;
+      bar.hidden = true;
       grow();
     }
 
@@ -97,9 +100,9 @@
       turns.push(turn);
       log.append(turn.node);
       input.value = "";
-      fresh.hidden = false;
+      bar.hidden = false;
       draw(turn);
-      log.scrollTop = log.scrollHeight;
+      log.scrollTop = turn.node.offsetTop; // the question to the top; what comes below moves nothing
       trigger("ask", { number: turn.view.number, question, history });
     }
 
@@ -124,10 +127,8 @@
     function update(view) {
       const turn = turns.find((one) => one.view.number === view?.number);
       if (!turn || turn.view.status === "stopped") return; // a late word from a question that was given up
-      const follow = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
       turn.view = view;
       draw(turn);
-      if (follow) log.scrollTop = log.scrollHeight;
     }
 
     function newTurn(question) {
@@ -160,7 +161,7 @@
       if (turn.items.length && view.citations.length && turn === turns.at(-1)) {
         if (reader.list !== turn.items) reader.open(turn.items, 0, { sheet: false });
         else reader.refresh(turn.items);
-      }
+      } else if (view.abstained && reader.list !== turn.items) reader.clear();
     }
 
     // Citations (or, when there is no answer, passages) as the reading pane takes them.
@@ -188,7 +189,7 @@
 
     function drawSentence(turn, sentence) {
       const doubt = ["unsupported", "contradicted"].includes(sentence.support);
-      return el("p.sentence", {}, el("span.words", {}, sentence.text), " ",
+      return el("p.sentence", {}, el("span.words", {}, sentence.text), "\u00a0",
         sentence.citations.map((number) => chip(turn, number)),
         doubt && el("details.doubt", {}, el("summary", {}, t(sentence.support)), el("span", {}, sentence.reasons.join(" "))));
     }
@@ -223,24 +224,25 @@
         passages.length && el("ul.passages", {}, passages.map((passage, position) => {
           const article = turn.articles[passage.article];
           return el("li", {}, el("button.passage", { type: "button", onclick: () => reader.open(turn.items, position) },
-            el("span.passage-source", {}, facing(article)),
+            facing(article),
             el("span.passage-text", { lang: article.language }, passage.quote)));
         })),
       ].filter(Boolean);
     }
 
     function facing(article) {
-      return [el("b", {}, article.title ?? t("untitled")), " ",
-        el("span.facts", {}, [article.publisher, newsroom.date(article.published_at)].filter(Boolean).join(" · ")),
-        newsroom.sampleBadge(article)];
+      const facts = [article.publisher, newsroom.date(article.published_at)].filter(Boolean).join(" · ");
+      return el("span", {}, el("b", { lang: article.language }, article.title ?? t("untitled")), " ",
+        el("span.facts", {}, facts, newsroom.sampleBadge(article)));
     }
 
     // One card for each cited article, in the order of its first citation.
     function strip(turn) {
-      const first = new Map();
-      turn.view.citations.forEach((citation, i) => first.has(citation.article) || first.set(citation.article, i));
-      return el("ul.sources", { "aria-label": t("sources") }, [...first].map(([id, position]) =>
-        el("li", {}, el("button.source", { type: "button", onclick: () => reader.open(turn.items, position) }, facing(turn.articles[id])))));
+      const numbers = new Map();
+      turn.view.citations.forEach(({ article }, i) => numbers.set(article, [...(numbers.get(article) ?? []), i + 1]));
+      return el("ul.sources", { "aria-label": t("sources") }, [...numbers].map(([id, cited]) =>
+        el("li", {}, el("button.source", { type: "button", onclick: () => reader.open(turn.items, cited[0] - 1) },
+          el("span.numbers", {}, cited.join(" ")), facing(turn.articles[id])))));
     }
 
     function tools(turn) {

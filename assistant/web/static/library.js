@@ -73,10 +73,10 @@
       };
       rest();
       return el("tr", {},
-        el("td.title", {}, el("button.link", { type: "button", lang: article.language, title: t("open", { title }), onclick: () => preview(article) }, title),
-          newsroom.sampleBadge(article)),
+        el("td.title", {}, el("button.link", { type: "button", lang: article.language, title: t("open", { title }), onclick: () => preview(article) }, title,
+          newsroom.sampleBadge(article))),
         el("td", {}, article.publisher ?? ""),
-        el("td.when", {}, article.published_at ? newsroom.date(article.published_at) : ""),
+        el("td.when", {}, article.published_at ? newsroom.date(article.published_at.slice(0, 10), "medium") : ""),
         el("td.tongue", {}, t(article.language)),
         article.sample ? el("td") : actions);
     }

@@ -94,13 +94,13 @@
       const now = item.address ? within(item.address) : [];
       now.forEach((span) => span.classList.add(item.kind === "passage" ? "near" : "current"));
       if (!scroll) return;
-      if (now.length) this.show(now[0]);
-      else this.body.scrollTop = 0;
+      this.show(now[0]);
     }
 
     show(span) {
-      const top = span.getBoundingClientRect().top - this.body.getBoundingClientRect().top;
-      this.body.scrollTo({ top: this.body.scrollTop + top - this.body.clientHeight / 3 });
+      const height = this.body.clientHeight;
+      const top = span ? span.getBoundingClientRect().top - this.body.getBoundingClientRect().top + this.body.scrollTop : 0;
+      this.body.scrollTop = top < height * 0.6 ? 0 : top - height / 3; // with the headline in view when it can be
     }
 
     head(item) {
