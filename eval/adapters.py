@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, cast
 from unicodedata import normalize
 
-from eval.questions import Evidence, GoldError, Question, Split, load_questions, read_lines
+from eval.questions import Evidence, GoldError, Question, Split, load_questions, read_lines, refuse_disagreements
 from ingest.article import Article, Language
 from ingest.clean import make_article
 from ingest.language import detect
@@ -59,7 +59,9 @@ def _read(path: Path, direction: str | None, split: Split) -> Dataset:
         raise GoldError(f"{path} is in one language: leave out --direction.")
     if {"articles.jsonl", "questions.jsonl"} <= folder:
         articles = tuple(read_articles(path / "articles.jsonl"))
-        return Dataset(path.name, articles, tuple(load_questions(path / "questions.jsonl")))
+        questions = load_questions(path / "questions.jsonl")
+        refuse_disagreements(questions, {article.id: article for article in articles}.get)
+        return Dataset(path.name, articles, tuple(questions))
     if {"corpus.jsonl", "queries.jsonl", "qrels"} <= folder:
         return read_beir(path, split)
     if path.suffix == ".json":

@@ -30,10 +30,9 @@ def _parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", help="put gold questions to the assistant and the baselines")
     run.set_defaults(command=_run)
     run.add_argument("--out", type=Path, required=True, metavar="RUN", help="the run's folder; resumed if it exists")
-    asked = run.add_mutually_exclusive_group()
-    asked.add_argument("--gold", type=Path, metavar="FILE", help="gold questions (default: the sample's)")
-    asked.add_argument("--dataset", type=Path, metavar="PATH", help="a whole question set: SQuAD, KorQuAD, BEIR, ...")
-    run.add_argument("--library", type=Path, metavar="DIR", help="the library asked (default: the set's own articles)")
+    run.add_argument("--gold", type=Path, metavar="FILE", help="gold questions (default: the sample's)")
+    run.add_argument("--library", type=Path, metavar="DIR", help="the library asked (default: the sample articles)")
+    run.add_argument("--dataset", type=Path, metavar="PATH", help="a set with its own articles: SQuAD, BEIR, ...")
     run.add_argument("--direction", metavar="ko-en", help="languages of questions and articles, for bilingual sets")
     run.add_argument("--split", choices=("dev", "test"), help="only the questions of this split")
     run.add_argument("--limit", type=_positive, metavar="N", help="only N questions, the same ones every time")
@@ -64,14 +63,20 @@ def _run(options: argparse.Namespace) -> int:
 
     from tqdm import tqdm
 
-    from eval.adapters import sample_of
+    from eval.adapters import load_dataset, read_articles, sample_of
     from eval.report import run_table
     from eval.run import fill
-    from eval.stage import load_set, settings_with, staged
+    from eval.stage import load_gold, sample_articles, sample_gold, settings_with, staged
     from eval.summary import write_summary
 
     settings = settings_with(options.set)
-    dataset = load_set(options.gold, options.dataset, options.direction, options.split)
+    if options.dataset and (options.gold or options.library):
+        raise UserError("--dataset brings its own questions and articles: leave out --gold and --library.")
+    if options.dataset:
+        dataset = load_dataset(options.dataset, options.direction, options.split)
+    else:
+        articles = () if options.library else tuple(read_articles(sample_articles()))
+        dataset = load_gold(options.gold or sample_gold(), options.split, articles)
     if options.limit:
         dataset = replace(dataset, questions=sample_of(dataset.questions, options.limit))
     with staged(options.out, dataset, options.library, settings, options.systems) as (run, systems, find):

@@ -186,6 +186,16 @@ def check_against(questions: Sequence[tuple[int, Question]], find: Callable[[str
     return [Problem(line, message) for line, question in questions for message in _disagreements(question, find)]
 
 
+def refuse_disagreements(questions: Sequence[Question], find: Callable[[str], Article | None]) -> None:
+    """Raises GoldError when the questions and the articles disagree."""
+    problems = check_against(list(enumerate(questions, start=1)), find)
+    if problems:
+        raise GoldError(
+            f"The gold questions and the articles disagree in {len(problems)} places, the first: "
+            f"{problems[0].message}. See them all with assistant-eval validate."
+        )
+
+
 def _disagreements(question: Question, find: Callable[[str], Article | None]) -> Iterator[str]:
     quotes = []
     for evidence in question.evidence:

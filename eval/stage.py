@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
 from assistant.settings import Settings
 from eval import baselines
-from eval.adapters import Dataset, load_dataset, read_articles
+from eval.adapters import Dataset
 from eval.metrics import DEPTH
-from eval.questions import GoldError, Question, Split, check_against, load_questions
+from eval.questions import GoldError, Split, load_questions, refuse_disagreements
 from eval.run import Find, Run, claim, fingerprint
 from eval.systems import System, assistant_system
 from ingest.article import Article
@@ -38,15 +38,14 @@ def sample_gold() -> Path:
     return Path(str(resources.files("eval") / "gold" / "sample.jsonl"))
 
 
-def load_set(gold: Path | None, dataset: Path | None, direction: str | None, split: Split | None) -> Dataset:
-    """The questions asked for: of a whole set; or of a gold file, by default the sample's, with the sample articles."""
-    if dataset:
-        return load_dataset(dataset, direction, split)
-    gold = gold or sample_gold()
+def load_gold(gold: Path, split: Split | None, articles: Sequence[Article]) -> Dataset:
+    """A gold file's questions with the articles that they are about; none where a library already holds them."""
     questions = tuple(question for question in load_questions(gold) if split in (None, question.split))
     if not questions:
         raise GoldError(f"No questions of the split {split} in {gold}.")
-    return Dataset(gold.stem, tuple(read_articles(sample_articles())), questions)
+    if articles:
+        refuse_disagreements(questions, {article.id: article for article in articles}.get)
+    return Dataset(gold.stem, tuple(articles), questions)
 
 
 def settings_with(assignments: Sequence[str]) -> Settings:
@@ -107,12 +106,11 @@ def staged(
         with open_library(folder, settings) as library:
             articles = [library.get(info.id) for info in library.articles()]
             find = finder(library)
-            _refuse_problems(dataset.questions, find)
+            refuse_disagreements(dataset.questions, find)
             run = claim(out, about | _contents(articles), dataset.questions, find)
             yield run, _systems(library, replace(settings, library=folder), names), find
         return
     known = {article.id: article for article in dataset.articles}
-    _refuse_problems(dataset.questions, known.get)
     run = claim(out, about | _contents(dataset.articles), dataset.questions, known.get)
     with open_library(out / "library", settings) as library:
         for start in range(0, len(dataset.articles), BATCH):
@@ -122,15 +120,6 @@ def staged(
 
 def _contents(articles: Sequence[Article]) -> dict[str, Any]:
     return {"articles": len(articles), "library": fingerprint(article.version for article in articles)}
-
-
-def _refuse_problems(questions: Sequence[Question], find: Find) -> None:
-    problems = check_against(list(enumerate(questions, start=1)), find)
-    if problems:
-        raise GoldError(
-            f"The gold questions and the articles disagree in {len(problems)} places, the first: "
-            f"{problems[0].message}. See them all with assistant-eval validate."
-        )
 
 
 def _systems(library: "Library", settings: Settings, names: Sequence[str]) -> list[System]:

@@ -28,5 +28,5 @@ def assistant_system(assistant: "Assistant") -> System:
     return System(
         "assistant",
         lambda query, k: assistant.search(query, k=k),
-        lambda question: assistant.ask(question.question, history=question.history),
+        lambda question: assistant.ask(question.question),
     )
