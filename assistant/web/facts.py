@@ -3,8 +3,8 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from assistant.chat import Assistant
 from assistant.settings import Settings
+from assistant.web.desk import Desk
 from assistant.web.strings import SAMPLE_QUESTIONS
 
 _OPENAI = "api.openai.com"
@@ -17,17 +17,15 @@ def text_host(settings: Settings) -> str | None:
     return urlsplit(settings.chat_base_url).netloc.rpartition("@")[2] if settings.chat_base_url else _OPENAI
 
 
-def facts_view(assistant: Assistant) -> dict[str, Any]:
+def facts_view(desk: Desk) -> dict[str, Any]:
     """The facts as JSON. `sample` is true while the sample library stands in for an empty one of the user's."""
-    library, settings = assistant.library, assistant.settings
-    articles = library.articles()
-    sample = bool(articles) and all(info.sample for info in articles)
+    settings = desk.settings
     return {
-        "articles": len(articles),
-        "sample": sample,
+        "articles": len(desk.assistant.library),
+        "sample": desk.shows_sample,
         "examples": SAMPLE_QUESTIONS,
         "model": settings.chat_model,
         "host": text_host(settings),
-        "embedder": library.embedder.name,
+        "embedder": desk.library.embedder.name,
         "folder": str(settings.library),
     }

@@ -6,7 +6,7 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.chat import Assistant
+from assistant.web.desk import Desk
 from assistant.web.view import article_view, shelf_view, web_address
 from ingest.errors import UserError
 from ingest.pipeline import ItemOutcome, ingest_articles, ingest_sources
@@ -16,7 +16,7 @@ _FILE_TYPES = [".txt", ".md", ".html", ".htm", ".jsonl"]
 Progress = dict[str, Any]
 
 
-def build_library_tab(assistant: Assistant, i18n: gr.I18n) -> None:
+def build_library_tab(desk: Desk, i18n: gr.I18n) -> None:
     """Build the tab's inside. Only one batch of articles is added at a time, whoever asks."""
     with gr.Tabs(elem_classes="adding"):
         with gr.Tab(i18n("add_files")):
@@ -44,18 +44,18 @@ def build_library_tab(assistant: Assistant, i18n: gr.I18n) -> None:
         js_on_load="newsroom.progress(element, props, watch)",
         apply_default_css=False,
     )
-    _build_shelf(assistant)
+    _build_shelf(desk)
 
     def upload(paths: Sequence[str] | None) -> Iterator[tuple[Progress, Any]]:
-        for step in files_progress(assistant, [Path(path) for path in paths or ()]):
+        for step in files_progress(desk, [Path(path) for path in paths or ()]):
             yield step, None if step["done"] else gr.skip()
 
     def fetch(lines: str) -> Iterator[tuple[Progress, Any]]:
-        for step in urls_progress(assistant, lines):
+        for step in urls_progress(desk, lines):
             yield step, "" if step["done"] and not _failed(step) else gr.skip()
 
     def paste(headline: str, body: str) -> Iterator[tuple[Progress, Any, Any]]:
-        for step in paste_progress(assistant, headline, body):
+        for step in paste_progress(desk, headline, body):
             emptied = step["done"] and not _failed(step)
             yield step, "" if emptied else gr.skip(), "" if emptied else gr.skip()
 
@@ -70,19 +70,19 @@ def build_library_tab(assistant: Assistant, i18n: gr.I18n) -> None:
     add_text.click(paste, [title, text], [progress, title, text], **common)
 
 
-def _build_shelf(assistant: Assistant) -> None:
+def _build_shelf(desk: Desk) -> None:
     def articles(_: Any = None) -> list[dict[str, Any]]:
-        return shelf_view(assistant.library.articles())
+        return shelf_view(desk.assistant.library.articles())
 
     def read(article_id: str) -> dict[str, Any] | None:
         try:
-            return article_view(assistant.library.get(article_id))
+            return article_view(desk.article(article_id))
         except UserError:
             return None
 
     def remove(article_id: str) -> str | None:
         try:
-            assistant.delete(article_id)
+            desk.library.delete(article_id)
         except UserError as error:
             return str(error)
         return None
@@ -95,7 +95,7 @@ def _build_shelf(assistant: Assistant) -> None:
     )
 
 
-def files_progress(assistant: Assistant, paths: Sequence[Path]) -> Iterator[Progress]:
+def files_progress(desk: Desk, paths: Sequence[Path]) -> Iterator[Progress]:
     """Add uploaded files; they are named by their file name, not by where the upload was put."""
     names = {str(path): path.name for path in paths}
 
@@ -106,10 +106,10 @@ def files_progress(assistant: Assistant, paths: Sequence[Path]) -> Iterator[Prog
             item["reason"] = item["reason"] and item["reason"].replace(path, name)
         return item
 
-    yield from _steps(shown(outcome) for outcome in ingest_sources(assistant.library, list(names)))
+    yield from _steps(shown(outcome) for outcome in ingest_sources(desk.library, list(names)))
 
 
-def urls_progress(assistant: Assistant, lines: str) -> Iterator[Progress]:
+def urls_progress(desk: Desk, lines: str) -> Iterator[Progress]:
     """Add web addresses, one a line. Anything else, a path on the server above all, is refused."""
     given = list(dict.fromkeys(line.strip() for line in lines.splitlines() if line.strip()))
     refused = [_refusal(line, "not_a_web_address") for line in given if web_address(line) is None]
@@ -118,17 +118,17 @@ def urls_progress(assistant: Assistant, lines: str) -> Iterator[Progress]:
     def items() -> Iterator[dict[str, Any]]:
         yield from refused
         if addresses:
-            yield from map(_item, ingest_sources(assistant.library, addresses))
+            yield from map(_item, ingest_sources(desk.library, addresses))
 
     yield from _steps(items())
 
 
-def paste_progress(assistant: Assistant, title: str, text: str) -> Iterator[Progress]:
+def paste_progress(desk: Desk, title: str, text: str) -> Iterator[Progress]:
     """Add one article from pasted text."""
 
     def items() -> Iterator[dict[str, Any]]:
         article = article_from_paste(text, title.strip() or None)
-        for outcome in ingest_articles(assistant.library, [article]):
+        for outcome in ingest_articles(desk.library, [article]):
             yield _item(outcome) | {"source": ""}
 
     yield from _steps(items() if text.strip() else ())

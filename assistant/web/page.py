@@ -14,7 +14,7 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # gradio reads it when importe
 
 import gradio as gr
 
-from assistant.chat import Assistant
+from assistant.web.desk import Desk
 from assistant.web.facts import facts_view
 from assistant.web.library_tab import build_library_tab
 from assistant.web.strings import STRINGS
@@ -26,6 +26,7 @@ _SCRIPTS = ("base.js", "header.js", "reader.js", "desk.js", "library.js")
 _FONTS = ("Pretendard", "Apple SD Gothic Neo", "Noto Sans KR", "Noto Sans CJK KR", "Malgun Gothic", "system-ui")
 _MONO = ("ui-monospace", "Menlo", "Consolas", "monospace")
 _ASKING_AT_ONCE = 20
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _T = TypeVar("_T")
 _OWN_HOST_ONLY = (
     "default-src 'self' data: blob:; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'"
@@ -36,40 +37,50 @@ Tab = Callable[[], None]
 """Adds its own `gr.Tab` to the page when called while the page is being built."""
 
 
-def build_page(assistant: Assistant, extra_tabs: Sequence[Tab] = ()) -> gr.Blocks:
+def build_page(desk: Desk, extra_tabs: Sequence[Tab] = ()) -> gr.Blocks:
     """The whole page: the Ask and Library tabs, whatever tabs are handed in, and the public API (`ask`, `search`)."""
     i18n = gr.I18n(**STRINGS)
     with gr.Blocks(title=STRINGS["en"]["product"], fill_width=True, analytics_enabled=False) as page:
         gr.HTML(html_template="<div class='strip'></div>", js_on_load="newsroom.header(element)", elem_id="header")
         with gr.Tabs(elem_id="rooms"):
             with gr.Tab(i18n("tab_ask"), elem_id="tab-ask"):
-                _build_desk(assistant)
+                _build_ask_tab(desk)
             with gr.Tab(i18n("tab_library"), elem_id="tab-library"):
-                build_library_tab(assistant, i18n)
+                build_library_tab(desk, i18n)
             for tab in extra_tabs:
                 tab()
-        _publish(assistant)
+        _publish(desk)
     return page
 
 
 def serve(page: gr.Blocks, host: str, port: int, auth: Sequence[tuple[str, str]] = (), *, block: bool = True) -> str:
-    """Start the page and return its address. `block` waits until the process is told to stop."""
-    *_, address, _ = page.queue(default_concurrency_limit=1).launch(
-        server_name=host,
-        server_port=port,
-        auth=list(auth) or None,
-        quiet=True,
-        prevent_thread_lock=True,
-        footer_links=[],
-        run_history=False,
-        share=False,
-        ssr_mode=False,
-        max_file_size="20mb",
-        i18n=gr.I18n(**STRINGS),
-        theme=gr.themes.Base(font=_FONTS, font_mono=_MONO),
-        css_paths=_STATIC / "page.css",
-        head=_head(),
-    )
+    """Start the page and return its address. `block` waits until the process is told to stop.
+
+    `auth` are names and passwords. Raises `UserError` for a host that others can reach without any, and for a
+    port that is taken.
+    """
+    if host not in _LOOPBACK and not auth:
+        raise UserError(f"Others could reach this page at {host}: give it names and passwords with --auth FILE.")
+    try:
+        *_, address, _ = page.queue(default_concurrency_limit=1).launch(
+            server_name=host,
+            server_port=port,
+            auth=list(auth) or None,
+            quiet=True,
+            prevent_thread_lock=True,
+            footer_links=[],
+            run_history=False,
+            share=False,
+            mcp_server=False,
+            ssr_mode=False,
+            max_file_size="20mb",
+            i18n=gr.I18n(**STRINGS),
+            theme=gr.themes.Base(font=_FONTS, font_mono=_MONO),
+            css_paths=_STATIC / "page.css",
+            head=_head(),
+        )
+    except OSError as error:
+        raise UserError(f"Cannot serve on {host}:{port}: {error}. Choose another port with --port.") from error
     print(f"{STRINGS['en']['product']}: {address}", flush=True)
     if block:
         page.block_thread()
@@ -84,14 +95,14 @@ def _head() -> str:
     return policy + "".join(f"<script>{script}</script>" for script in scripts)
 
 
-def _build_desk(assistant: Assistant) -> None:
+def _build_ask_tab(desk: Desk) -> None:
     def facts(_: Any = None) -> dict[str, Any]:
-        return facts_view(assistant)
+        return facts_view(desk)
 
     def check(address: dict[str, Any]) -> str:
-        return check_address(assistant.library, address)
+        return check_address(desk.article, address)
 
-    desk = gr.HTML(
+    conversation = gr.HTML(
         html_template="<div class='desk'></div>",
         js_on_load="newsroom.desk(element, trigger, props, server, watch); /* triggers 'ask' and 'stop' */",
         server_functions=[facts, check],
@@ -99,25 +110,24 @@ def _build_desk(assistant: Assistant) -> None:
     )
 
     def ask(event: gr.EventData) -> Iterator[dict[str, Any]]:
-        yield from answer_turn(assistant, event._data)
+        yield from answer_turn(desk, event._data)
 
-    asking = desk.ask(
+    asking = conversation.ask(
         ask,
-        outputs=desk,
+        outputs=conversation,
         show_progress="hidden",
         trigger_mode="multiple",
         concurrency_limit=_ASKING_AT_ONCE,
         api_visibility="private",
     )
-    desk.stop(None, cancels=[asking], api_visibility="private")
+    conversation.stop(None, cancels=[asking], api_visibility="private")
 
 
-def answer_turn(assistant: Assistant, asked: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def answer_turn(desk: Desk, asked: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """The turn's JSON after each event of its answer. What goes wrong is said in the last one, never raised."""
     turn = Turn(number=int(asked["number"]), question=str(asked["question"]))
-    history = tuple((str(past["question"]), str(past["answer"])) for past in asked.get("history", ()))
     try:
-        for event in assistant.stream(turn.question, history=history):
+        for event in desk.assistant.stream(turn.question):
             turn.take(event)
             yield turn.view()
     except UserError as error:
@@ -125,14 +135,14 @@ def answer_turn(assistant: Assistant, asked: dict[str, Any]) -> Iterator[dict[st
         yield turn.view()
 
 
-def _publish(assistant: Assistant) -> None:
+def _publish(desk: Desk) -> None:
     def ask(question: str) -> dict[str, Any]:
         """Answer a question from the library; every sentence carries its citations."""
-        return _or_error(lambda: assistant.ask(question).to_json())
+        return _or_error(lambda: desk.assistant.ask(question).to_json())
 
     def search(query: str, k: int = 10) -> list[dict[str, Any]]:
         """The passages of the library that match best, best first."""
-        return _or_error(lambda: [hit.to_json() for hit in assistant.search(query, k=min(k, 100))])
+        return _or_error(lambda: [hit.to_json() for hit in desk.assistant.search(query, min(k, 100))])
 
     gr.api(ask, api_name="ask", concurrency_limit=_ASKING_AT_ONCE)
     gr.api(search, api_name="search", concurrency_limit=_ASKING_AT_ONCE)

@@ -4,7 +4,7 @@ Positions are sent as Python sees them (characters), and every text that may be 
 pieces, because JavaScript counts an emoji as two.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, Literal
@@ -23,8 +23,8 @@ from assistant.answer import (
     SentenceReady,
 )
 from ingest.article import Article
+from ingest.catalog import ArticleInfo
 from ingest.errors import UserError
-from ingest.library import ArticleInfo, Library
 
 _FRAGMENT_WORDS = 8
 _FRAGMENT_WHOLE = 120
@@ -206,10 +206,10 @@ class Turn:
                 self._send(hit.article.id)
 
 
-def check_address(library: Library, address: dict[str, Any]) -> Literal["same", "changed", "deleted"]:
-    """Whether the library's article still says, at this address, what the citation quotes."""
+def check_address(find: Callable[[str], Article], address: dict[str, Any]) -> Literal["same", "changed", "deleted"]:
+    """Whether the article that `find` gives still says, at this address, what the citation quotes."""
     try:
-        article = library.get(str(address["article"]))
+        article = find(str(address["article"]))
     except UserError:
         return "deleted"
     still = article.text[int(address["start"]) : int(address["end"])] == address["quote"]

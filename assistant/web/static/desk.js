@@ -2,7 +2,6 @@
 (() => {
   const { newsroom } = window;
   const { el, t, icon, iconButton } = newsroom;
-  const HISTORY = 6; // turns sent along so that a follow-up is understood
 
   newsroom.desk = (element, trigger, props, server, watch) => {
     const narrow = matchMedia("(max-width: 900px)");
@@ -92,8 +91,6 @@
     function ask(text) {
       const question = text.trim();
       if (!question || busy()) return;
-      const history = turns.filter((turn) => turn.view.status === "done").slice(-HISTORY)
-        .map(({ view }) => ({ question: view.question, answer: view.sentences.map((s) => s.text).join(" ") }));
       if (!turns.length) log.replaceChildren();
       turns.at(-1)?.node.classList.remove("last");
       const turn = newTurn(question);
@@ -103,7 +100,7 @@
       bar.hidden = false;
       draw(turn);
       log.scrollTop = turn.node.offsetTop; // the question to the top; what comes below moves nothing
-      trigger("ask", { number: turn.view.number, question, history });
+      trigger("ask", { number: turn.view.number, question });
     }
 
     function stop() {
