@@ -18,7 +18,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import AbstractContextManager
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
@@ -34,7 +34,7 @@ from ingest.chunk import chunk_article
 from ingest.embed import Embedder
 from ingest.errors import UserError
 from ingest.lexical import Postings
-from ingest.lock import LibraryLock
+from ingest.lock import Gate, LibraryLock
 from ingest.manifest import Manifest, replace_file
 from ingest.repair import Progress, mend_postings, mend_vectors, passage_text, store_missing_vectors
 from ingest.tokens import search_tokens
@@ -63,8 +63,9 @@ class WriteFailed(UserError):
 class Library:
     """An open library. Close it, or use it in a `with` block.
 
-    Any number of threads may read and search while others add or delete: writes wait for each other, and readers see
-    each article as it was before a write or after it. Open it with `Library.open`.
+    Any number of threads may read and search while others add or delete: writes wait for each other, and each call
+    sees every article as it was before a write or after it. Several calls see one state inside `reading()`.
+    Open it with `Library.open`.
     """
 
     def __init__(self, folder: Path, lock: LibraryLock, catalog: Catalog, embedder: Embedder) -> None:
@@ -75,6 +76,7 @@ class Library:
         self._catalog = catalog
         self._article = lru_cache(maxsize=512)(catalog.article)  # what belongs to a version never changes
         self._writing = threading.RLock()
+        self._gate = Gate()
         self._sound = True
         self._closed = False
         self._make_sound()
@@ -141,14 +143,22 @@ class Library:
         """Removes an article from everywhere. Raises `UnknownArticle`."""
         with self._writing:
             leaving = self._chunk_ids([self._version(article_id)])
-            self._catalog.delete(article_id)
+            with self._gate.committing():
+                self._catalog.delete(article_id)
             self._sweep(leaving)
+
+    def reading(self) -> AbstractContextManager[None]:
+        """A block in which the library stays as it is, for several calls that must fit together: keep it short.
+
+        What a search finds there, `chunks`, `vectors_of` and `get` find too, in the same state. Writes wait for its
+        end; a thread must not write inside it.
+        """
+        return self._gate.reading()
 
     def get(self, article_id: str) -> Article:
         """The article as it is now. Raises `UnknownArticle`."""
-        while True:
-            with suppress(LookupError):  # replaced between the two look-ups: look again
-                return self._article(self._version(article_id))[0]
+        with self.reading():
+            return self._article(self._version(article_id))[0]
 
     def articles(self) -> list[ArticleInfo]:
         """What is known about each article, newest first."""
@@ -157,6 +167,9 @@ class Library:
     def __len__(self) -> int:
         """The number of articles."""
         return self._catalog.totals()[0]
+
+    def __contains__(self, article_id: object) -> bool:
+        return isinstance(article_id, str) and bool(self._catalog.versions_of([article_id]))
 
     @property
     def chunk_count(self) -> int:
@@ -167,16 +180,12 @@ class Library:
         """The id of the first article whose text has this hash, or None."""
         return self._catalog.same_text(content_hash)
 
-    def chunks(self, chunk_ids: Iterable[str]) -> dict[str, Chunk]:
+    def chunks(self, chunk_ids: Sequence[str]) -> dict[str, Chunk]:
         """The chunks of these ids, with their text; ids of articles replaced or deleted meanwhile are left out."""
-        wanted = list(dict.fromkeys(chunk_ids))
-        visible = self._catalog.visible(version_of(id) for id in wanted)
-        chunks = {}
-        for id in wanted:
-            if version_of(id) in visible:
-                with suppress(LookupError):
-                    chunks[id] = self._article(version_of(id))[1][_number(id)]
-        return chunks
+        with self.reading():
+            visible = self._catalog.visible(version_of(id) for id in chunk_ids)
+            parts = {version: self._article(version)[1] for version in sorted(visible)}
+        return {id: parts[version_of(id)][_number(id)] for id in chunk_ids if version_of(id) in visible}
 
     def dense(self, vector: NDArray[np.float32], k: int) -> list[tuple[str, float]]:
         """The best `k` passages as (chunk id, cosine), best first, equals by id."""
@@ -254,8 +263,9 @@ class Library:
         """The first `k` that `search(limit)` finds, passing over those of articles on their way in or out."""
         limit = k + 8
         while True:
-            found = search(limit)
-            visible = self._catalog.visible(version_of(id) for id, _ in found)
+            with self.reading():
+                found = search(limit)
+                visible = self._catalog.visible(version_of(id) for id, _ in found)
             best = [hit for hit in found if version_of(hit[0]) in visible]
             if len(best) >= k or len(found) < limit:
                 return best[:k]
@@ -276,7 +286,8 @@ class Library:
                 vectors_in.result()
             ends = np.cumsum([len(part) for _, part in chunked])
             entries = [Entry(*pair, part) for pair, part in zip(chunked, np.split(rows, ends[:-1]), strict=True)]
-            self._catalog.put(entries, self.embedder.fingerprint)
+            with self._gate.committing():
+                self._catalog.put(entries, self.embedder.fingerprint)
         except BaseException as error:
             self._sweep(chunk_ids)
             self._sound = False

@@ -1,4 +1,4 @@
-"""One writer: the lock on a library folder, and who holds it.
+"""One writer: the lock on a library folder and who holds it; and the gate between readers and a commit.
 
 Chroma loses documents silently when two processes write one folder, so a library is open in one process at a time.
 The operating system releases the lock when its holder ends, however it ends; the note beside it only tells who.
@@ -6,7 +6,9 @@ The operating system releases the lock when its holder ends, however it ends; th
 
 import json
 import os
-from contextlib import suppress
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -47,6 +49,50 @@ class LibraryLock:
             with suppress(OSError):
                 self._note.unlink()
             self._lock.release()
+
+
+class Gate:
+    """Lets any number of threads read at once, and a commit through when none reads; who comes later waits for it.
+
+    Readings may be nested in one thread. A thread must not commit while it reads.
+    """
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._readers = 0
+        self._committing = False
+        self._mine = threading.local()
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """No commit happens inside this block."""
+        depth = getattr(self._mine, "depth", 0)
+        if depth == 0:
+            with self._changed:
+                self._changed.wait_for(lambda: not self._committing)
+                self._readers += 1
+        self._mine.depth = depth + 1
+        try:
+            yield
+        finally:
+            self._mine.depth = depth
+            if depth == 0:
+                with self._changed:
+                    self._readers -= 1
+                    self._changed.notify_all()
+
+    @contextmanager
+    def committing(self) -> Iterator[None]:
+        """Nobody reads inside this block. One thread at a time."""
+        with self._changed:
+            self._committing = True
+            self._changed.wait_for(lambda: self._readers == 0)
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._committing = False
+                self._changed.notify_all()
 
 
 def _holder(note: Path) -> str:

@@ -1,0 +1,1 @@
+"""Measurements of speed and of endurance, run by hand: `python -m benchmarks.NAME`."""
