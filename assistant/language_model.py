@@ -11,7 +11,7 @@ import logging
 import math
 import queue
 import threading
-from collections.abc import AsyncGenerator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Generator, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -112,7 +112,7 @@ class LanguageModel:
         self._first_token_s = min(first_token_s, timeout_s)
         self._refused: set[str] = set()
 
-    def stream(self, messages: "Sequence[BaseMessage]") -> Iterator[str | Usage]:
+    def stream(self, messages: "Sequence[BaseMessage]") -> Generator[str | Usage]:
         """The model's text as it comes, "" whenever it keeps us waiting, and the usage if the server tells it.
 
         Raises ModelFault, perhaps after some text. Closing the iterator ends the call at once.
