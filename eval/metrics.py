@@ -7,85 +7,29 @@ cannot be computed (it raises, or gives NaN) makes the question *unscored*, whic
 """
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal, cast
 
 import numpy as np
 
-from assistant.answer import Answer, Citation, Hit
+from assistant.answer import Citation
 from eval import texts
+from eval.case import RANKING, Case, Sentences, touched
 from eval.intervals import Aggregate, Floats, ratio
-from eval.questions import Question
 from ingest.article import Article
 
 DEPTH = 30
 """How many passages every system is asked for."""
 CUTOFF = 10
-"""Ranks below this count in no metric."""
+"""Passages after this many are no evidence found."""
 
 Score = tuple[float, float]
-SentenceKey = tuple[str, int]
 Group = Literal["retrieval", "answer", "citations", "abstention"]
 _LAST = -1e12
 """The confidence of a system that failed: it answered nothing, and comes last."""
 _ABSTAINED = 1e6
 """Puts every abstention behind every answer."""
-
-
-@dataclass(frozen=True)
-class Case:
-    """One question and what one system did with it. `answers` tells whether the system answers or only searches."""
-
-    question: Question
-    articles: Callable[[str], Article | None]
-    answers: bool
-    hits: Sequence[Hit] = ()
-    answer: Answer | None = None
-
-    @cached_property
-    def evidence(self) -> list[frozenset[SentenceKey]]:
-        """The sentences behind each quoted fact; sentences with the same words, as in wire copies, are one fact."""
-        facts: dict[str, set[SentenceKey]] = {}
-        for item in self.question.evidence:
-            article = self.articles(item.article)
-            if article and item.quote and (start := article.text.find(item.quote)) >= 0:
-                fact = facts.setdefault("".join(item.quote.split()), set())
-                fact |= touched(article, start, start + len(item.quote))
-        return [frozenset(fact) for fact in facts.values()]
-
-    @cached_property
-    def ranking(self) -> dict[str, float]:
-        """The article-level ranking scores, by our names of the measures."""
-        return ranking_scores(self.question, self.hits)
-
-    @cached_property
-    def citations(self) -> list[Citation]:
-        """All citations of the answer, in order."""
-        sentences = self.answer.sentences if self.answer else ()
-        return [citation for sentence in sentences for citation in sentence.citations]
-
-    @cached_property
-    def quotes(self) -> str:
-        """What the answer quotes, each address once."""
-        return "\n".join({(c.article, c.start, c.end): c.quote for c in self.citations}.values())
-
-    @cached_property
-    def text(self) -> str:
-        """What the answer says, without its uncited opening line."""
-        return " ".join(sentence.text for sentence in self.answer.sentences) if self.answer else ""
-
-    @cached_property
-    def cited_sentences(self) -> list[frozenset[SentenceKey]]:
-        """The article sentences under each different address that the answer cites."""
-        cited = {(c.article, c.start, c.end): self.articles(c.article) for c in self.citations}
-        return [frozenset(touched(article, start, end)) for (_, start, end), article in cited.items() if article]
-
-    @property
-    def abstained(self) -> bool:
-        """Whether the system said that it does not know; failing is not abstaining."""
-        return self.answer is not None and self.answer.abstained
 
 
 @dataclass(frozen=True)
@@ -100,39 +44,7 @@ class Metric:
     aggregate: Aggregate = ratio
 
 
-def touched(article: Article, start: int, end: int) -> set[SentenceKey]:
-    """The sentences of an article that a range of its characters touches."""
-    return {(article.id, n) for n, span in enumerate(article.sentences) if span.start < end and start < span.end}
-
-
-def ranked_articles(hits: Sequence[Hit]) -> list[str]:
-    """The articles in the order of their best passage, each once."""
-    return list(dict.fromkeys(hit.article.id for hit in hits))
-
-
 # --- retrieval ---
-
-
-def ranking_scores(question: Question, hits: Sequence[Hit]) -> dict[str, float]:
-    """The article-level ranking measures of one question, by ir_measures; no hits score 0."""
-    import ir_measures
-
-    gains: dict[str, int] = {}
-    for item in question.evidence:
-        gains[item.article] = max(item.relevance, gains.get(item.article, 0))
-    qrels = [ir_measures.Qrel("q", article, gain) for article, gain in gains.items()]
-    # Falling scores hand our order over as it is: trec_eval would break ties by the article's name.
-    run = [ir_measures.ScoredDoc("q", article, -rank) for rank, article in enumerate(ranked_articles(hits))]
-    measures = {ir_measures.parse_measure(spec): name for name, spec in RANKING.items()}
-    return {measures[found.measure]: float(found.value) for found in ir_measures.iter_calc(list(measures), qrels, run)}
-
-
-RANKING: Mapping[str, str] = {
-    **{f"hit@{k}": f"Success@{k}" for k in (1, 3, 5, 10)},
-    "MRR@10": "RR@10",
-    "nDCG@10": "nDCG@10",
-}
-"""Our name of each article-level measure, and the ir_measures expression that it is."""
 
 
 def _ranking(name: str) -> Callable[[Case], Score | None]:
@@ -140,17 +52,15 @@ def _ranking(name: str) -> Callable[[Case], Score | None]:
 
 
 def evidence_recall(case: Case) -> Score | None:
-    """The share of the evidence whose sentences are all in the first passages."""
-    if not case.evidence:
+    """The share of the facts that the first passages hold, whole."""
+    if not case.facts:
         return None
-    found = set().union(*(touched(hit.article, hit.chunk.start, hit.chunk.end) for hit in case.hits[:CUTOFF]))
-    return sum(_holds(fact, found) for fact in case.evidence) / len(case.evidence), 1.0
+    found = _all(touched(hit.article, hit.chunk.start, hit.chunk.end) for hit in case.hits[:CUTOFF])
+    return sum(any(place <= found for place in fact) for fact in case.facts) / len(case.facts), 1.0
 
 
-def _holds(fact: frozenset[SentenceKey], found: set[SentenceKey]) -> bool:
-    """Whether one article's sentences of a fact are all found; copies in other articles need not be."""
-    articles = {article for article, _ in fact}
-    return any({key for key in fact if key[0] == article} <= found for article in articles)
+def _all(places: Iterable[Sentences]) -> Sentences:
+    return frozenset().union(*places)
 
 
 # --- answers ---
@@ -171,7 +81,7 @@ def answer_quoted(case: Case) -> Score | None:
     """Whether a gold answer is within what the answer quotes, whatever the wording around it."""
     if not case.question.answers:
         return None
-    return float(any(texts.states(case.quotes, answer) for answer in case.question.answers)), 1.0
+    return float(texts.states_any(case.quotes, case.question.answers)), 1.0
 
 
 def quoted_length(case: Case) -> Score | None:
@@ -201,8 +111,10 @@ def nugget_recall(case: Case) -> Score | None:
     return sum(weight for text, weight in weights.items() if _told(case, text)) / sum(weights.values()), 1.0
 
 
-def _told(case: Case, text: str) -> bool:
-    return texts.states(f"{case.text}\n{case.quotes}", text)
+def _told(case: Case, nugget: str) -> bool:
+    """Whether the answer's words or quotes have the nugget; one that is an answer may be told as any answer is."""
+    answers = case.question.answers
+    return texts.states_any(f"{case.text}\n{case.quotes}", answers if nugget in answers else (nugget,))
 
 
 # --- citations ---
@@ -233,19 +145,19 @@ def _resolves(case: Case, citation: Citation) -> bool:
 
 
 def evidence_precision(case: Case) -> Score | None:
-    """Of the different sentences cited, the share that is evidence; over answers given to answerable questions."""
+    """Of the different addresses cited, the share that is evidence; over answers given to answerable questions."""
     if not case.evidence or case.abstained:
         return None
-    evidence = frozenset().union(*case.evidence)
+    evidence = _all(place for _, place in case.evidence)
     return sum(bool(cited & evidence) for cited in case.cited_sentences) / max(1, len(case.cited_sentences)), 1.0
 
 
 def evidence_cited(case: Case) -> Score | None:
-    """The share of the evidence that is cited."""
-    if not case.evidence:
+    """The share of the facts that are cited."""
+    if not case.facts:
         return None
-    cited = set().union(*case.cited_sentences)
-    return sum(bool(fact & cited) for fact in case.evidence) / len(case.evidence), 1.0
+    cited = _all(case.cited_sentences)
+    return sum(any(place & cited for place in fact) for fact in case.facts) / len(case.facts), 1.0
 
 
 def right_article(case: Case) -> Score | None:
@@ -343,11 +255,15 @@ METRICS: tuple[Metric, ...] = (
 )
 
 
+RETRIEVAL = frozenset(metric.name for metric in METRICS if metric.group == "retrieval")
+"""The names of the metrics that a system has which only searches."""
+
+
 def score_case(case: Case, metrics: Sequence[Metric] = METRICS) -> dict[str, Score | None]:
     """All scores of a case by metric name; None where the metric failed, absent where the question does not count."""
     scores: dict[str, Score | None] = {}
     for metric in metrics:
-        if metric.group != "retrieval" and not case.answers:
+        if not case.answers and metric.group != "retrieval":
             continue
         try:
             score = metric.score(case)

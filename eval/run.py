@@ -17,8 +17,9 @@ from typing import Any
 import numpy as np
 
 from assistant.answer import Answer, Hit
+from eval.case import Case
 from eval.intervals import Floats
-from eval.metrics import DEPTH, Case, Metric, score_case
+from eval.metrics import DEPTH, RETRIEVAL, Metric, score_case
 from eval.questions import Question, question_of
 from eval.systems import System
 from ingest.article import Article
@@ -37,10 +38,14 @@ class RunError(UserError):
 
 @dataclass(frozen=True)
 class Asked:
-    """A question of a run, and its direction: its language > the language of its evidence (`-`: none)."""
+    """A question of a run, its direction, and the scores of a system that does nothing with it.
+
+    The direction is the question's language > the language of its evidence (`-`: none).
+    """
 
     question: Question
     direction: str
+    failed: Mapping[str, Sequence[float]]
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,8 @@ class Run:
         result = self.results.get((system, asked.question.id))
         if result is not None:
             return dict(result["scores"])
-        return score_case(Case(asked.question, lambda _: None, answers=self.about["systems"][system]))
+        answers = self.about["systems"][system]
+        return {name: score for name, score in asked.failed.items() if answers or name in RETRIEVAL}
 
     def parts(self, system: str, metric: Metric, asked: Sequence[Asked] | None = None) -> Floats:
         """A metric's score pairs, (questions, 2), in the order of the questions; NaN where one does not count."""
@@ -78,8 +84,10 @@ def claim(folder: Path, about: Mapping[str, Any], questions: Sequence[Question],
     system answers. `find` gives an article by its id. Raises RunError when the folder holds another run.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    asked = [{"direction": direction(question, find), "question": question.to_json()} for question in questions]
-    lines = [_line(item) for item in asked]
+    lines = [
+        _line({"direction": direction(q, find), "failed": _scores(Case(q, find, True)), "question": q.to_json()})
+        for q in questions
+    ]
     about = {**about, "questions": len(lines), "gold": fingerprint(lines)}
     described = folder / "run.json"
     if not described.exists():
@@ -122,7 +130,6 @@ def outcome(system: System, question: Question, find: Find, tokens: TokenMeter =
             timings |= {f"ask: {stage}": ms for stage, ms in answer.timings_ms.items()}
     except Exception as failure:  # a system's fault is a result: it scores 0 and is counted
         error = f"{type(failure).__name__}: {failure}"
-    scores = score_case(Case(question, find, system.ask is not None, hits, answer))
     after = tokens()
     return {
         "question": question.id,
@@ -130,7 +137,7 @@ def outcome(system: System, question: Question, find: Find, tokens: TokenMeter =
         "hits": [_place(hit) for hit in hits],
         "answer": _answer(answer) if answer else None,
         "error": error,
-        "scores": {name: score and [round(part, 6) for part in score] for name, score in scores.items()},
+        "scores": _scores(Case(question, find, system.ask is not None, hits, answer)),
         "tokens": {"in": after[0] - before[0], "out": after[1] - before[1]},
         "timings_ms": {stage: round(ms, 2) for stage, ms in timings.items()},
     }
@@ -150,7 +157,7 @@ def load_run(folder: Path) -> Run:
     except (OSError, ValueError) as error:
         raise RunError(f"{folder} holds no run: make one with assistant-eval run --out {folder}") from error
     records = [json.loads(line) for line in lines]
-    asked = tuple(Asked(question_of(record["question"]), record["direction"]) for record in records)
+    asked = tuple(Asked(question_of(record["question"]), record["direction"], record["failed"]) for record in records)
     return Run(folder, about, asked, _kept(folder / "results.jsonl"))
 
 
@@ -186,6 +193,10 @@ def _token_meter() -> Iterator[TokenMeter]:
             return sum(model["input_tokens"] for model in models), sum(model["output_tokens"] for model in models)
 
         yield total
+
+
+def _scores(case: Case) -> dict[str, list[float] | None]:
+    return {name: score and [round(part, 6) for part in score] for name, score in score_case(case).items()}
 
 
 def _place(hit: Hit) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What a run needs: questions, the library they are put to, and the systems that search it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from importlib import resources
@@ -128,7 +128,7 @@ def _systems(library: "Library", settings: Settings, names: Sequence[str]) -> li
 
         return assistant_system(Assistant(library, settings))
 
-    makers = {
+    makers: dict[str, Callable[[], System]] = {
         "assistant": product,
         "bm25": lambda: baselines.bm25(library),
         "dense": lambda: baselines.dense(library),

@@ -55,6 +55,11 @@ def states(text: str, gold: str) -> bool:
     return _pattern(gold).search(_plain(text)) is not None
 
 
+def states_any(text: str, golds: Sequence[str]) -> bool:
+    """Whether the text says any of the gold words."""
+    return any(states(text, gold) for gold in golds)
+
+
 def _plain(text: str) -> str:
     return re.sub(r"(?<=\d),(?=\d)", "", text).casefold()
 
