@@ -3,21 +3,41 @@
 import hashlib
 import re
 import unicodedata
-from datetime import date, datetime, timedelta, timezone
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
 
 from ingest.article import Article, Language
+from ingest.boilerplate import strip_boilerplate
+from ingest.decode import UnreadableText, decode
 from ingest.errors import UserError
+from ingest.fields import KST, Facts, date_under_title, facts_in
 from ingest.language import detect, sentence_spans
 
-KST = timezone(timedelta(hours=9), "KST")
+# Characters that show nothing: controls, marks that turn the reading direction, zero-width ones except the joiners
+# that emoji and some scripts need.
+_INVISIBLE = re.compile(
+    "[\\x00-\\x08\\x0b\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\\u00ad\\u200b\\u200e\\u200f\\u202a-\\u202e\\u2060\\u2066-\\u2069\\ufeff]"
+)
+_FRONT_MATTER = re.compile(r"---\n((?:.*\n){1,40}?)---\n")
 
 
-class EmptyArticle(UserError):  # noqa: N818
+@dataclass(frozen=True)
+class RawPage:
+    """A page as it was read: its bytes (or text), what they are, and where they come from.
+
+    `url` is where it was fetched from; `key` is what else names its source for good, such as a file's path.
+    """
+
+    content: bytes | str
+    kind: Literal["html", "text"]
+    charset: str | None = None
+    url: str | None = None
+    key: str | None = None
+
+
+class EmptyArticle(UserError):
     """There is no article in it: no letter and no digit is left after cleaning."""
-
-
-class UnreadableText(UserError):  # noqa: N818
-    """The characters cannot be read for certain, so none are."""
 
 
 def make_article(
@@ -99,3 +119,58 @@ def _field(value: str | None) -> str | None:
 
 def _id_from(source: str) -> str:
     return hashlib.sha256(source.encode()).hexdigest()[:12]
+
+
+def article_from_page(page: RawPage, title: str | None = None) -> Article:
+    """The article on a page: what surrounds it taken off, and what the page says of it in the fields.
+
+    `title` is the headline when the reader gave one. Raises EmptyArticle and UnreadableText.
+    """
+    text = page.content if isinstance(page.content, str) else decode(page.content, page.charset)
+    refuse_surrogates(text)
+    url, facts = page.url, Facts(title=title)
+    if page.kind == "html":
+        from ingest.webpage import read_html
+
+        web = read_html(text)
+        text, url, facts = web.text, url or web.url, facts.or_else(web.facts)
+    else:
+        front, text = _front_matter(text.replace("\r\n", "\n").replace("\r", "\n"))
+        facts = facts.or_else(front)
+    text = _tidy(text)
+    language = detect(text)
+    facts = facts.or_else(facts_in(text, language))
+    text, headline = strip_boilerplate(text, facts.title, saved=page.kind == "html")
+    facts = facts.or_else(Facts(title=headline, published_at=date_under_title(text, language)))
+    return make_article(
+        text,
+        title=facts.title,
+        url=url,
+        publisher=facts.publisher,
+        author=facts.author,
+        published_at=facts.published_at,
+        language=language,
+        key=page.key,
+    )
+
+
+def _tidy(text: str) -> str:
+    return _INVISIBLE.sub("", text.replace("\u00a0", " "))
+
+
+def _front_matter(text: str) -> tuple[Facts, str]:
+    """The facts in the `key: value` lines that open some Markdown files, and the text after them."""
+    found = _FRONT_MATTER.match(text)
+    if not found:
+        return Facts(), text
+    values = {
+        key.strip().lower(): value.strip().strip("\"'")
+        for key, colon, value in (line.partition(":") for line in found[1].splitlines())
+        if colon
+    }
+    try:
+        published_at = date.fromisoformat(values.get("date", "")[:10]).isoformat()
+    except ValueError:
+        published_at = None
+    publisher = values.get("publisher") or values.get("source")
+    return Facts(values.get("title"), publisher, values.get("author"), published_at), text[found.end() :]

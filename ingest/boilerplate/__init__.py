@@ -1,0 +1,199 @@
+"""Takes what a saved page puts around an article off its text: menus, buttons, lists of other articles, comments.
+
+What counts as such is data: `ko.txt` and `en.txt` beside this file. Text that shows none of it is left as it is.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from importlib.resources import files
+
+from ingest.fields import is_byline, is_date_line
+
+_LONGEST_ENTRY = 300
+_LONGEST_TITLE = 120
+# After a list of other articles, a line this long that ends like a sentence is the article going on.
+_LONG_PROSE = 40
+_MENU_WORDS = 4
+
+
+class Kind(Enum):
+    """What a line of a page is, as far as the line itself tells."""
+
+    BLANK = "blank"
+    TEXT = "text"
+    PROSE = "prose"
+    BYLINE = "byline"
+    BUTTON = "button"
+    RELATED = "related"
+    COMMENTS = "comments"
+    WEAK = "weak"
+
+
+_EVIDENCE = frozenset({Kind.BUTTON, Kind.RELATED, Kind.COMMENTS})
+_ARTICLE = frozenset({Kind.BLANK, Kind.TEXT, Kind.PROSE, Kind.BYLINE})
+
+
+@dataclass(frozen=True)
+class _Vocabulary:
+    entries: dict[str, Kind]
+    sections: frozenset[str]
+    patterns: re.Pattern[str]
+    hints: re.Pattern[str]
+
+
+@cache
+def _vocabulary() -> _Vocabulary:
+    headings: dict[str, list[str]] = {}
+    for name in ("ko.txt", "en.txt"):
+        for row in files(__name__).joinpath(name).read_text("utf-8").splitlines():
+            if found := re.fullmatch(r"\[(\w+)\]", row):
+                entries = headings.setdefault(found[1], [])
+            elif row and not row.startswith("# "):
+                entries.append(row)
+    kinds = {"weak": Kind.WEAK, "related": Kind.RELATED, "comments": Kind.COMMENTS, "lines": Kind.BUTTON}
+    return _Vocabulary(
+        {_key(entry): kind for heading, kind in kinds.items() for entry in headings[heading]},
+        frozenset(word for entry in headings["sections"] for word in _words(entry)),
+        _any_of(headings["patterns"]),
+        _any_of(headings["hints"]),
+    )
+
+
+def _any_of(patterns: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+
+
+def _key(line: str) -> str:
+    """A line as the vocabulary compares it: no spaces, no case, no punctuation or digits at its ends."""
+    return re.sub(r"^[\W\d_]+|[\W\d_]+$", "", re.sub(r"\s+", "", line.casefold()))
+
+
+def _words(line: str) -> list[str]:
+    return [word for word in re.split(r"[\s|/&,>›·•ㆍ]+", line.casefold()) if word]
+
+
+def kind_of(line: str) -> Kind:
+    """What the line is by itself."""
+    line = line.strip()
+    if not line:
+        return Kind.BLANK
+    vocabulary = _vocabulary()
+    if len(line) <= _LONGEST_ENTRY:
+        known = vocabulary.entries.get(_key(line))
+        if known:
+            return known
+        if is_date_line(line) or vocabulary.patterns.fullmatch(line):
+            return Kind.BUTTON
+        if is_byline(line):
+            return Kind.BYLINE
+        if vocabulary.hints.fullmatch(line):
+            return Kind.WEAK
+    return Kind.PROSE if _is_prose(line) else Kind.TEXT
+
+
+def _is_prose(line: str) -> bool:
+    """Whether a line is a sentence or more of running text, rather than a headline, a label or a link."""
+    ended = re.search(r"[가-힣][다요죠까][.!?]?[\"'”’)\]]*$|[.!?][\"'”’)\]]*(?:\s?[\[(][^\[\]()]{1,40}[\])])?$", line)
+    return (bool(ended) and len(line) >= 25 and not line.endswith(("...", "…"))) or len(line) > _LONGEST_TITLE
+
+
+def strip_boilerplate(text: str, title: str | None = None, *, saved: bool = False) -> tuple[str, str | None]:
+    """The article in a page's text, and its title if one can be told.
+
+    `title` is the headline when the page names it elsewhere; `saved` says that there was a page around the text for
+    certain, as in HTML. The text keeps the title as its first line, and every
+    line of the article as it stood. A text without a sign of a page around it comes back whole.
+    """
+    lines = [line.rstrip() for line in text.splitlines()]
+    kinds = [kind_of(line) for line in lines]
+    menus = _menus(lines, kinds)
+    if not (saved or menus) and _EVIDENCE.isdisjoint(kinds):
+        return text.strip("\r\n"), title or _first_headline(lines, kinds)
+    for number in menus:
+        kinds[number] = Kind.BUTTON
+    top = _title_line(lines, kinds, title)
+    if top is None:
+        body = _join(lines, _body(kinds, lines, 0))
+        return (f"{title}\n\n{body}" if saved and title and body else body), title
+    rest = [number for number in _body(kinds, lines, top + 1) if lines[number].strip() != lines[top].strip()]
+    return _join(lines, [top, *rest]), title or _heading_text(lines[top])
+
+
+def _menus(lines: Sequence[str], kinds: Sequence[Kind]) -> set[int]:
+    """The lines that together name four or more sections and little else, before the article or after it."""
+    sections = _vocabulary().sections
+    prose = [number for number, kind in enumerate(kinds) if kind is Kind.PROSE]
+    first, last = (prose[0], prose[-1]) if prose else (len(lines), len(lines))
+    found: set[int] = set()
+    run: list[int] = []
+    named = 0
+    for number in range(len(lines) + 1):
+        words = _words(lines[number]) if number < len(lines) and not first <= number <= last else []
+        if words and sum(word in sections for word in words) >= 0.7 * len(words):
+            run.append(number)
+            named += len(words)
+        elif words or number in (first, len(lines)):
+            found.update(run if named >= _MENU_WORDS else ())
+            run, named = [], 0
+    return found
+
+
+def _first_headline(lines: Sequence[str], kinds: Sequence[Kind]) -> str | None:
+    """The first line, when it is no sentence and more follows."""
+    shown = [number for number, kind in enumerate(kinds) if kind is not Kind.BLANK]
+    if len(shown) < 2 or kinds[shown[0]] is not Kind.TEXT or re.search(r"[다요]\.$", lines[shown[0]]):
+        return None
+    return _heading_text(lines[shown[0]])
+
+
+def _heading_text(line: str) -> str:
+    return re.sub(r"^#{1,6}\s+", "", line.strip())
+
+
+def _title_line(lines: Sequence[str], kinds: Sequence[Kind], title: str | None) -> int | None:
+    """The number of the headline's line: the one that is `title`, else that the page repeats, else the likeliest."""
+    prose = next((number for number, kind in enumerate(kinds) if kind is Kind.PROSE), len(lines))
+    candidates = [number for number in range(prose) if kinds[number] is Kind.TEXT]
+    if title:
+        return next((number for number in candidates if _same(lines[number], title)), None)
+    marked = [number for number in candidates if lines[number].startswith("# ")]
+    whole = [number for number in candidates if len(lines[number].split()) >= 3 or len(lines[number]) >= 15]
+    repeated = [number for number in whole if any(lines[number].strip() in line for line in lines[prose:])]
+    return next(iter(marked or repeated or whole or candidates), None)
+
+
+def _same(line: str, title: str) -> bool:
+    return _key(_heading_text(line)) == _key(title)
+
+
+def _body(kinds: Sequence[Kind], lines: Sequence[str], first: int) -> list[int]:
+    """The numbers of the lines from `first` that belong to the article (blank ones too)."""
+    end = max((number for number, kind in enumerate(kinds) if kind in (Kind.PROSE, Kind.BYLINE)), default=-1)
+    written = signed = skipping = False
+    kept: list[int] = []
+    for number in range(first, len(lines)):
+        kind = kinds[number]
+        if written and _closes(kind, kinds[number:], past_the_end=number > end):
+            break
+        if kind is Kind.RELATED and written:
+            skipping = True
+        elif (kind is Kind.PROSE and len(lines[number]) >= _LONG_PROSE) or (kind is Kind.BYLINE and not signed):
+            skipping = False
+        if not skipping and kind in _ARTICLE:
+            kept.append(number)
+            written = written or kind is Kind.PROSE
+            signed = signed or (written and kind is Kind.BYLINE)
+    return kept
+
+
+def _closes(kind: Kind, following: Sequence[Kind], *, past_the_end: bool) -> bool:
+    """Whether nothing of the article comes after a line of this kind."""
+    return (kind is Kind.COMMENTS and Kind.BYLINE not in following) or (kind is Kind.BUTTON and past_the_end)
+
+
+def _join(lines: Sequence[str], numbers: Sequence[int]) -> str:
+    """The lines, with one empty line where one or more stood or a line was taken out."""
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines[number] for number in numbers)).strip("\n")
