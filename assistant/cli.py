@@ -128,7 +128,7 @@ def _ingest(options: argparse.Namespace, settings: Settings) -> int:
     from ingest.pipeline import ingest_sources
 
     if options.rebuild:
-        Library.rebuild(settings.library, load_embedder(settings.embedding_model))
+        Library.rebuild(settings.library, load_embedder(settings.embedding_model)).close()
         print(f"The indexes of {settings.library} are made anew.", file=sys.stderr)
     if not options.sources:
         if options.rebuild:

@@ -1,6 +1,5 @@
 """The answerer without a language model: it quotes the few sentences that answer, as they stand."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from assistant.citations import cite
 from assistant.questions import Kind, kind_of, shows
 from assistant.retrieve import WordScorer, expected_count
 from assistant.settings import Settings
+from assistant.topics import topic_of
 from ingest.article import Article, Language
 from ingest.library import Library
 from ingest.tokens import search_tokens
@@ -19,22 +19,21 @@ from ingest.tokens import search_tokens
 LIKENESS = 0.4
 PASSAGE = 0.35
 KIND = 0.15
-CONTEXT = 0.5
 SAME_LANGUAGE = 0.1
 HEADING = -0.3
-# A further sentence is quoted when it is nearly as good as the best one.
-NEARLY = 0.85
+SUBJECT = 0.2
+# The words of the sentence that named the topic, where this one goes on about it; and those of the title.
+CARRIED = 0.8
+TITLE = 0.3
+# A further sentence is quoted when it is nearly as good as the best one; one on the same subject, when half as good.
+NEARLY = 0.95
+SAME_SUBJECT = 0.5
 
 _INTRO: dict[Language, str] = {
     "ko": "영어 기사의 문장을 원문 그대로 인용합니다.",
     "en": "Quoted as they stand from articles in Korean:",
 }
-_ASIDE = re.compile(r"\([^()]*\)|‘[^’]*’|'[^']*'|“[^”]*”|\"[^\"]*\"")
-_KOREAN_TOPIC = re.compile(r"^(?:\S+\s+){0,2}?(?:이[날번]\s+)?[가-힣A-Za-z·]+(?:은|는|이|가|도)\s")
-_ENGLISH_CARRIES_ON = re.compile(
-    r"(?:It|They|He|She|This|That|These|Those|The (?:company|firm|group|ministry|plan|program\w*|money|fund|service)"
-    r"|In addition|Also|Under|Its|Their|His|Her|Separately|Besides|Moreover)\b"
-)
+_LABEL_MARKS = ("※", "*", "ⓒ", "©")
 
 
 @dataclass(frozen=True)
@@ -45,12 +44,25 @@ class Candidate:
     sentence: int  # its number in the article
     article: Article
     score: float
-    is_heading: bool
+    on_subject: bool
+    """Whether it is about the one the question names."""
+    is_prose: bool
 
     @property
     def text(self) -> str:
         """The sentence as it stands."""
         return self.article.sentences[self.sentence].of(self.article.text)
+
+
+@dataclass(frozen=True)
+class _Before:
+    """What a sentence goes on from: the sentence that named the topic, and whether that was the question's subject."""
+
+    counts: Counter[str]
+    on_subject: bool
+
+
+_NOTHING_BEFORE = _Before(Counter(), on_subject=False)
 
 
 class Extractor:
@@ -72,32 +84,31 @@ class Extractor:
             yield SentenceReady(AnswerSentence(quote.text, (citation,), "supported"))
 
     def choose(self, question: str, language: Language, passages: Sequence[Hit]) -> list[Candidate]:
-        """The sentences to quote, in reading order."""
+        """The sentences to quote: the best one's article first, each article's in reading order."""
         kind = kind_of(question)
-        ranked = sorted(
-            self._candidates(question, kind, language, passages), key=lambda c: (-c.score, c.passage, c.sentence)
-        )
+        candidates = self._candidates(question, kind, language, passages)
+        ranked = sorted(candidates, key=lambda c: (-c.score, c.passage, c.sentence))
         if not ranked:
             return []
-        chosen = [ranked[0]]
-        by_place = {(c.article.id, c.sentence): c for c in ranked}
-        for candidate in [*_continuing(ranked[0], by_place, kind), *ranked[1:]]:
+        best = ranked[0]
+        chosen = [best]
+        for candidate in [*_about_the_same(best, ranked, kind), *ranked[1:]]:
             if len(chosen) == self._settings.answer_sentences:
                 break
-            if candidate not in chosen and self._adds(candidate, chosen, kind):
+            if candidate not in chosen and self._adds(candidate, chosen):
                 chosen.append(candidate)
-        leading = chosen[0].article.id
-        return sorted(chosen, key=lambda c: (c.article.id != leading, c.article.id, c.sentence))
+        return sorted(chosen, key=lambda c: (c.article.id != best.article.id, c.article.id, c.sentence))
 
-    def _adds(self, candidate: Candidate, chosen: Sequence[Candidate], kind: Kind) -> bool:
+    def _adds(self, candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
+        """Whether there is room for the sentence, and it says something that those chosen do not."""
         best = chosen[0]
-        length = sum(len(c.text) for c in chosen) + len(candidate.text)
-        if length > self._settings.answer_characters or candidate.is_heading:
+        room = self._settings.answer_characters - sum(len(c.text) for c in chosen)
+        near = candidate.article is best.article and candidate.on_subject and best.on_subject
+        if len(candidate.text) > room or not candidate.is_prose:
             return False
-        carries_on = candidate.article is best.article and candidate.sentence > best.sentence
-        if kind == "statement" and carries_on and not _names_a_topic(candidate):
-            return True
-        return candidate.score >= NEARLY * best.score and not any(_same(candidate.text, c.text) for c in chosen)
+        if candidate.score < (SAME_SUBJECT if near else NEARLY) * best.score:
+            return False
+        return not any(_same(candidate.text, c.text) for c in chosen)
 
     def _candidates(
         self, question: str, kind: Kind, language: Language, passages: Sequence[Hit]
@@ -111,57 +122,51 @@ class Extractor:
         texts = [article.sentences[number].of(article.text) for _, number, article in sentences]
         vector = self._library.embedder.encode_queries([question])[0]
         likeness = self._library.embedder.encode_passages(texts) @ vector
-        context: tuple[str, Counter[str]] = ("", Counter())
+        before = _NOTHING_BEFORE
         for (passage, number, article), text, cosine in zip(sentences, texts, likeness, strict=True):
-            if context[0] != article.id or number == 0:
-                context = (article.id, Counter(search_tokens(article.title or "")))
+            if number == passages[passage].chunk.first or _starts_paragraph(article, number):
+                before = _NOTHING_BEFORE
             counts = Counter(search_tokens(text))
-            score = self._coverage(scorer, counts, context[1])
-            is_heading = _is_heading(article, number)
-            score += LIKENESS * float(cosine) + PASSAGE * passages[passage].score
-            score += KIND * shows(kind, text) + SAME_LANGUAGE * (article.language == language) + HEADING * is_heading
-            yield Candidate(passage, number, article, score, is_heading)
-            context = (article.id, counts)
-
-    def _coverage(self, scorer: WordScorer, counts: Counter[str], context: Counter[str]) -> float:
-        """The share of the question's words in the sentence; what only the one before it has counts by half."""
-        found = total = 0.0
-        for weighed in scorer.terms:
-            here = min(1.0, expected_count(weighed.term, counts))
-            before = min(1.0, expected_count(weighed.term, context))
-            found += weighed.idf * max(here, CONTEXT * before)
-            total += weighed.idf
-        return found / total if total else 0.0
+            topic = topic_of(text, article.language)
+            if topic is not None:
+                before = _Before(counts, scorer.names_subject(Counter(search_tokens(topic))))
+            title = Counter(search_tokens(article.title or ""))
+            is_prose = _is_prose(article, number)
+            score = _coverage(scorer, (counts, 1.0), (before.counts, CARRIED), (title, TITLE))
+            score += LIKENESS * float(cosine) + PASSAGE * passages[passage].score + KIND * shows(kind, text)
+            score += SAME_LANGUAGE * (article.language == language) + HEADING * (not is_prose)
+            score += SUBJECT * (before.on_subject and kind == "statement")
+            yield Candidate(passage, number, article, score, before.on_subject, is_prose)
 
 
-def _continuing(best: Candidate, by_place: dict[tuple[str, int], Candidate], kind: Kind) -> list[Candidate]:
-    """The sentences after the best one, in its paragraph, that go on about the same subject."""
-    following: list[Candidate] = []
-    number = best.sentence
-    while kind == "statement" and (after := by_place.get((best.article.id, number + 1))):
-        between = best.article.text[best.article.sentences[number].end : best.article.sentences[number + 1].start]
-        if "\n" in between or _names_a_topic(after):
-            break
-        following.append(after)
-        number += 1
-    return following
+def _coverage(scorer: WordScorer, *texts: tuple[Counter[str], float]) -> float:
+    """The share of the question's words in the texts, each word where it counts most."""
+    found = total = 0.0
+    for weighed in scorer.terms:
+        found += weighed.idf * max(weight * min(1.0, expected_count(weighed.term, counts)) for counts, weight in texts)
+        total += weighed.idf
+    return found / total if total else 0.0
 
 
-def _names_a_topic(candidate: Candidate) -> bool:
-    """Whether a sentence begins with a subject of its own."""
-    text = _ASIDE.sub(" ", candidate.text)
-    if candidate.article.language == "ko":
-        return bool(_KOREAN_TOPIC.match(text))
-    return not _ENGLISH_CARRIES_ON.match(text)
+def _about_the_same(best: Candidate, ranked: Sequence[Candidate], kind: Kind) -> list[Candidate]:
+    """For a question on what somebody said or does: all in the article that is about them, from the best one on."""
+    if kind != "statement" or not best.on_subject:
+        return []
+    near = [c for c in ranked if c.article is best.article and c.on_subject]
+    return sorted(near, key=lambda c: (c.sentence < best.sentence, abs(c.sentence - best.sentence)))
 
 
-def _is_heading(article: Article, number: int) -> bool:
-    """Whether a sentence is a title or a heading: a line of its own without a full stop."""
+def _starts_paragraph(article: Article, number: int) -> bool:
+    return number == 0 or "\n" in article.text[article.sentences[number - 1].end : article.sentences[number].start]
+
+
+def _is_prose(article: Article, number: int) -> bool:
+    """Whether a sentence is part of the story: not its title, a heading, or a label."""
     span = article.sentences[number]
     text = span.of(article.text)
-    return text == article.title or (
-        text[-1] not in ".!?…。\"'”’)]" and article.text[span.end : span.end + 1] in ("\n", "")
-    )
+    if text == article.title or text.startswith(_LABEL_MARKS):
+        return False
+    return text[-1] in ".!?…。\"'”’)]" or article.text[span.end : span.end + 1] not in ("\n", "")
 
 
 def _same(one: str, other: str) -> bool:

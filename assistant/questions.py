@@ -1,9 +1,9 @@
-"""What a question asks for: a number, a date, a person, a reason, or a statement; and whether a text has one."""
+"""What a question asks for: a number, a date, a person, a reason, a statement, or a thing."""
 
 import re
 from typing import Literal
 
-Kind = Literal["number", "date", "person", "reason", "statement"]
+Kind = Literal["number", "date", "person", "reason", "statement", "thing"]
 
 
 def _any_of(*patterns: str) -> re.Pattern[str]:
@@ -33,6 +33,15 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         ),
     ),
     ("reason", _any_of(r"왜|이유|까닭|원인|배경", r"\bwhy\b|\breasons?\b|\bcauses?\b")),
+    (
+        "statement",
+        _any_of(
+            r"약속|발표|말했|말한|밝힌|밝혔|계획|대책|방안|입장|주장|반응|지적|강조|지원책|내놓|내놨|어떻게\s*(?:하|되|바뀌|달라)",
+            r"\bwhat (?:did|does|do|will|has|have|is|are|was)\b.*\b(?:pledg|promis|say|said|announc|plan|propos|offer)",
+            r"\bwhat (?:did|does|do|will|has|have|is|are|was)\b.*\b(?:decid|do\b|done)",
+            r"\bwhat (?:happened|changes?|steps|measures|plans)\b|\bhow (?:did|does|will|has)\b|\btell me about\b",
+        ),
+    ),
 )
 
 _SHOWS: dict[Kind, re.Pattern[str]] = {
@@ -59,10 +68,10 @@ _SHOWS: dict[Kind, re.Pattern[str]] = {
 
 
 def kind_of(question: str) -> Kind:
-    """What the question asks for; "statement" when nothing more exact is known."""
+    """What the question asks for; "thing" when nothing more exact is known."""
     return next((kind for kind, pattern in _ASKS if pattern.search(question)), "statement")
 
 
 def shows(kind: Kind, text: str) -> bool:
-    """Whether the text has the kind of thing that is asked for; any text may hold a statement."""
+    """Whether the text has the kind of thing that is asked for; any text may hold a statement or a thing."""
     return kind not in _SHOWS or bool(_SHOWS[kind].search(text))

@@ -108,6 +108,10 @@ class WordScorer:
                     boosts[token] = max(boosts.get(token, 0.0), way.weight / len(way.tokens))
         return boosts
 
+    def names_subject(self, counts: Counter[str]) -> bool:
+        """Whether a text with these tokens has one of the names in the question."""
+        return any(weighed.term.is_name and expected_count(weighed.term, counts) > 0.5 for weighed in self.terms)
+
     def _score(self, counts: Counter[str], norm: float) -> float:
         score = 0.0
         for weighed in self.terms:

@@ -6,8 +6,8 @@ from itertools import pairwise
 from typing import Literal
 
 from assistant.names import Phrase, shipped_names
-from assistant.translation import is_known, translations
-from ingest.tokens import BIGRAM_MARK, is_hangul, stems
+from assistant.translation import is_compound, is_known, translations
+from ingest.tokens import BIGRAM_MARK, is_hangul, stem_of, words
 
 Via = Literal["word", "name", "translation"]
 
@@ -23,6 +23,9 @@ _STOP_WORDS = frozenset(
     whi why how mani much ani some about into than then so if not no tell say said please s according accord
     """.split()
 )
+
+
+_SUBJECT_PARTICLES = frozenset("은 는 이 가 의 을 를 와 과 도 에게".split())
 
 
 @dataclass(frozen=True)
@@ -60,21 +63,31 @@ class Term:
 
 def terms_of(question: str) -> tuple[Term, ...]:
     """The terms of a question in order, without the words that only ask; repeated terms once."""
-    words = [stem for stem in stems(question) if stem not in _STOP_WORDS] or stems(question)
-    names = shipped_names()
-    spans = dict(names.find(words))
+    written = [word for word in words(question) if stem_of(word) not in _STOP_WORDS] or words(question)
+    asked = [stem_of(word) for word in written]
+    spans = dict(shipped_names().find(asked))
     found: dict[str, Term] = {}
     start = 0
-    while start < len(words):
+    while start < len(asked):
         end = spans.get(start, start + 1)
-        term = _term(tuple(words[start:end]), is_listed=start in spans)
+        is_name = start in spans or _looks_like_a_name(written[start], start, question)
+        term = _term(tuple(asked[start:end]), is_name)
         found.setdefault(term.text, term)
         start = end
     return tuple(found.values())
 
 
-def _term(phrase: Phrase, is_listed: bool) -> Term:
-    is_name = is_listed or not all(is_known(stem) or stem[0].isdigit() for stem in phrase)
+def _looks_like_a_name(word: str, place: int, question: str) -> bool:
+    """Whether an unlisted word is likely a name: unknown, and written or placed as a subject is."""
+    stem = stem_of(word)
+    if is_hangul(stem):
+        return place < 2 and word[len(stem) :] in _SUBJECT_PARTICLES and not is_compound(stem)
+    if not stem[0].isalpha() or is_known(stem):
+        return False
+    return word[0].isupper() or stem not in question
+
+
+def _term(phrase: Phrase, is_name: bool) -> Term:
     alternatives = [Alternative(phrase, 1.0, "word")]
     alternatives += [Alternative(other, 1.0, "name") for other in shipped_names().others(phrase)]
     if len(phrase) == 1:

@@ -27,3 +27,8 @@ def translations(stem: str) -> tuple[tuple[str, float], ...]:
 def is_known(stem: str) -> bool:
     """Whether the table has the stem at all: a word it never met is likely a name."""
     return stem in _lines()
+
+
+def is_compound(stem: str) -> bool:
+    """Whether the stem is known, or made of known stems (참여덕분 is 참여 and 덕분)."""
+    return is_known(stem) or any(is_known(stem[:cut]) and is_compound(stem[cut:]) for cut in range(1, len(stem)))

@@ -53,7 +53,7 @@ def search_tokens(text: str) -> list[str]:
 
 def stems(text: str) -> list[str]:
     """The words of `text` in reading order: Korean without particles, English stemmed, numbers without commas."""
-    return [_stem(word) for word in words(text)]
+    return [stem_of(word) for word in words(text)]
 
 
 def words(text: str) -> list[str]:
@@ -67,7 +67,8 @@ def is_hangul(token: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 17)
-def _stem(word: str) -> str:
+def stem_of(word: str) -> str:
+    """One word of `words` in the form that is compared."""
     if is_hangul(word):
         return _without_suffix(word)
     if word[0].isdigit():
