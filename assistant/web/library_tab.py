@@ -96,17 +96,16 @@ def _build_shelf(desk: Desk) -> None:
 
 
 def files_progress(desk: Desk, paths: Sequence[Path]) -> Iterator[Progress]:
-    """Add uploaded files; they are named by their file name, not by where the upload was put."""
-    names = {str(path): path.name for path in paths}
+    """Add uploaded files one by one and remove the uploads; each is shown by its name, not by where it was put."""
 
-    def shown(outcome: ItemOutcome) -> dict[str, Any]:
-        item = _item(outcome)
-        for path, name in names.items():
-            item["source"] = item["source"].replace(path, name)
-            item["reason"] = item["reason"] and item["reason"].replace(path, name)
-        return item
+    def items() -> Iterator[dict[str, Any]]:
+        for path in paths:
+            for outcome in ingest_sources(desk.library, [str(path)]):
+                reason = outcome.reason and outcome.reason.replace(str(path), path.name)
+                yield _item(outcome) | {"source": path.name, "reason": reason}
+            path.unlink(missing_ok=True)
 
-    yield from _steps(shown(outcome) for outcome in ingest_sources(desk.library, list(names)))
+    yield from _steps(items())
 
 
 def urls_progress(desk: Desk, lines: str) -> Iterator[Progress]:

@@ -13,12 +13,12 @@ from typing import Any, TypeVar
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # gradio reads it when imported: the page talks to no other host
 
 import gradio as gr
+from gradio.events import api
 
 from assistant.web.desk import Desk
-from assistant.web.facts import facts_view
 from assistant.web.library_tab import build_library_tab
 from assistant.web.strings import STRINGS
-from assistant.web.view import Turn, check_address
+from assistant.web.view import Turn, check_address, facts_view
 from ingest.errors import UserError
 
 _STATIC = Path(__file__).parent / "static"
@@ -40,7 +40,8 @@ Tab = Callable[[], None]
 def build_page(desk: Desk, extra_tabs: Sequence[Tab] = ()) -> gr.Blocks:
     """The whole page: the Ask and Library tabs, whatever tabs are handed in, and the public API (`ask`, `search`)."""
     i18n = gr.I18n(**STRINGS)
-    with gr.Blocks(title=STRINGS["en"]["product"], fill_width=True, analytics_enabled=False) as page:
+    page: gr.Blocks = gr.Blocks(title=STRINGS["en"]["product"], fill_width=True, analytics_enabled=False)
+    with page:
         gr.HTML(html_template="<div class='strip'></div>", js_on_load="newsroom.header(element)", elem_id="header")
         with gr.Tabs(elem_id="rooms"):
             with gr.Tab(i18n("tab_ask"), elem_id="tab-ask"):
@@ -53,8 +54,8 @@ def build_page(desk: Desk, extra_tabs: Sequence[Tab] = ()) -> gr.Blocks:
     return page
 
 
-def serve(page: gr.Blocks, host: str, port: int, auth: Sequence[tuple[str, str]] = (), *, block: bool = True) -> str:
-    """Start the page and return its address. `block` waits until the process is told to stop.
+def serve(page: gr.Blocks, host: str, port: int, auth: Sequence[tuple[str, str]] = ()) -> None:
+    """Serve the page, say where, and wait until the process is told to stop.
 
     `auth` are names and passwords. Raises `UserError` for a host that others can reach without any, and for a
     port that is taken.
@@ -62,7 +63,7 @@ def serve(page: gr.Blocks, host: str, port: int, auth: Sequence[tuple[str, str]]
     if host not in _LOOPBACK and not auth:
         raise UserError(f"Others could reach this page at {host}: give it names and passwords with --auth FILE.")
     try:
-        *_, address, _ = page.queue(default_concurrency_limit=1).launch(
+        _, address, _ = page.queue(default_concurrency_limit=1).launch(
             server_name=host,
             server_port=port,
             auth=list(auth) or None,
@@ -82,9 +83,7 @@ def serve(page: gr.Blocks, host: str, port: int, auth: Sequence[tuple[str, str]]
     except OSError as error:
         raise UserError(f"Cannot serve on {host}:{port}: {error}. Choose another port with --port.") from error
     print(f"{STRINGS['en']['product']}: {address}", flush=True)
-    if block:
-        page.block_thread()
-    return address
+    page.block_thread()
 
 
 def _head() -> str:
@@ -109,11 +108,11 @@ def _build_ask_tab(desk: Desk) -> None:
         apply_default_css=False,
     )
 
-    def ask(event: gr.EventData) -> Iterator[dict[str, Any]]:
+    def answer(event: gr.EventData) -> Iterator[dict[str, Any]]:
         yield from answer_turn(desk, event._data)
 
     asking = conversation.ask(
-        ask,
+        answer,
         outputs=conversation,
         show_progress="hidden",
         trigger_mode="multiple",
@@ -144,8 +143,8 @@ def _publish(desk: Desk) -> None:
         """The passages of the library that match best, best first."""
         return _or_error(lambda: [hit.to_json() for hit in desk.assistant.search(query, min(k, 100))])
 
-    gr.api(ask, api_name="ask", concurrency_limit=_ASKING_AT_ONCE)
-    gr.api(search, api_name="search", concurrency_limit=_ASKING_AT_ONCE)
+    api(ask, api_name="ask", concurrency_limit=_ASKING_AT_ONCE)
+    api(search, api_name="search", concurrency_limit=_ASKING_AT_ONCE)
 
 
 def _or_error(work: Callable[[], _T]) -> _T:

@@ -22,6 +22,9 @@ from assistant.answer import (
     Retrieved,
     SentenceReady,
 )
+from assistant.language_model import text_goes_to
+from assistant.web.desk import Desk
+from assistant.web.strings import SAMPLE_QUESTIONS
 from ingest.article import Article
 from ingest.catalog import ArticleInfo
 from ingest.errors import UserError
@@ -139,6 +142,7 @@ class Turn:
     articles: dict[str, dict[str, Any]] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
     abstained: bool = False
+    reason: str | None = None
     answerer: str | None = None
     error: str | None = None
     _hits: tuple[Hit, ...] = ()
@@ -196,7 +200,7 @@ class Turn:
         self.intro = answer.intro
         self.sentences = [self._sentence(sentence) for sentence in answer.sentences]
         self.notices = list(answer.notices)
-        self.abstained = answer.abstained
+        self.abstained, self.reason = answer.abstained, answer.reason
         self.answerer = answer.answerer
         self.status = "done"
         if answer.abstained:
@@ -214,6 +218,20 @@ def check_address(find: Callable[[str], Article], address: dict[str, Any]) -> Li
         return "deleted"
     still = article.text[int(address["start"]) : int(address["end"])] == address["quote"]
     return "same" if still else "changed"
+
+
+def facts_view(desk: Desk) -> dict[str, Any]:
+    """What the page says about itself: who answers, where text goes, which library is open."""
+    settings = desk.settings
+    return {
+        "articles": len(desk.assistant.library),
+        "sample": desk.shows_sample,
+        "examples": SAMPLE_QUESTIONS,
+        "model": settings.chat_model,
+        "host": text_goes_to(settings.chat_model, settings.chat_base_url),
+        "embedder": desk.library.embedder.name,
+        "folder": str(settings.library),
+    }
 
 
 def shelf_view(articles: Iterable[ArticleInfo]) -> list[dict[str, Any]]:

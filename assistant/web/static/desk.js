@@ -216,7 +216,7 @@
     function abstention(turn) {
       const passages = turn.view.passages;
       return [
-        el("p.abstained", {}, t("abstained")),
+        el("p.abstained", {}, turn.view.reason ?? t("abstained")),
         passages.length && el("p.hint", {}, t("nearest")),
         passages.length && el("ul.passages", {}, passages.map((passage, position) => {
           const article = turn.articles[passage.article];
