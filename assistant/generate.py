@@ -62,7 +62,7 @@ class Generation:
     silent: bool = False
 
 
-class Generator:
+class LLMAnswerer:
     """Answers with a language model. Any number of threads may ask at once.
 
     After a stream has ended, `last` (in the thread that read its end) tells how the answer came about.
@@ -156,11 +156,11 @@ class Generator:
                 yield Notice(_NOTICES[name][language].format(**facts))
 
 
-def generator(settings: Settings) -> Generator:
+def generator(settings: Settings) -> LLMAnswerer:
     """The answerer that the settings ask for. Raises ModelNotConfigured, which says what to set."""
     if not settings.chat_model:
         raise ModelNotConfigured("No language model is set: set ASSISTANT_CHAT_MODEL to the name of one.")
-    return Generator(
+    return LLMAnswerer(
         LanguageModel(
             settings.chat_model,
             settings.chat_base_url,

@@ -219,6 +219,7 @@ class LanguageModel:
             max_retries=0,
             use_responses_api=False,
             stream_chunk_timeout=None,
+            http_socket_options=(),  # the library's own would make it warn about the user's proxy
             http_async_client=client,
             **{name: value for name, value in options.items() if name not in self._refused},
         )

@@ -97,8 +97,9 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["content-length"]))
-        self.server.requests.append(Request(self.path, dict(self.headers), json.loads(body)))
+        body = self.rfile.read(int(self.headers["content-length"] or 0))
+        is_json = self.headers["content-type"] == "application/json"
+        self.server.requests.append(Request(self.path, dict(self.headers), json.loads(body) if is_json else {}))
         reply = self.server.replies[min(len(self.server.requests), len(self.server.replies)) - 1]
         with suppress(BrokenPipeError, ConnectionResetError):  # the client left
             reply(Connection(self))

@@ -8,19 +8,20 @@ from dataclasses import dataclass
 from email.utils import formatdate
 
 import pytest
+from langchain_core.tracers.langchain import wait_for_all_tracers
 
 from assistant.answer import AnswerSentence, Hit, Notice, SentenceReady
 from assistant.answerers import AnswererFailed, Waiting
-from assistant.generate import SILENCE, Generator, numbered
+from assistant.generate import SILENCE, LLMAnswerer, numbered
 from assistant.language_model import LanguageModel, ModelNotConfigured, Usage, text_goes_to
 from ingest.article import Article, Language, chunk_of
 from ingest.language import sentence_spans
 from tests.openai_server import (
     MODEL,
+    Connection,
     ModelServer,
     Reply,
     cut,
-    delta,
     endless,
     error,
     event,
@@ -51,7 +52,7 @@ class Told:
     sentences: list[AnswerSentence]
     notices: list[str]
     failure: str | None
-    generator: Generator
+    generator: LLMAnswerer
 
     @property
     def texts(self) -> list[str]:
@@ -62,12 +63,18 @@ class Told:
         return "\n".join([*self.texts, *self.notices, self.failure or ""])
 
 
-def generator_for(url: str, *, key: str | None = KEY, timeout_s: float = 5, first_token_s: float = 3) -> Generator:
-    return Generator(LanguageModel(MODEL, url, key, timeout_s=timeout_s, first_token_s=first_token_s))
+def generator_for(url: str, *, key: str | None = KEY, limits: tuple[float, float] = (5, 3)) -> LLMAnswerer:
+    """`limits`: seconds for the whole answer and for its first word."""
+    return LLMAnswerer(LanguageModel(MODEL, url, key, timeout_s=limits[0], first_token_s=limits[1]))
 
 
-def ask(server: ModelServer, question: str = "쿠팡이 뭘 약속했나?", language: Language = "ko", **limits: float) -> Told:
-    generator = generator_for(server.url, **limits)
+def ask(
+    server: ModelServer,
+    question: str = "쿠팡이 뭘 약속했나?",
+    language: Language = "ko",
+    limits: tuple[float, float] = (5, 3),
+) -> Told:
+    generator = generator_for(server.url, limits=limits)
     told = Told([], [], None, generator)
     try:
         for said in generator.stream(question, language, PASSAGES):
@@ -113,7 +120,7 @@ def test_sentences_come_while_the_model_is_still_writing() -> None:
 def test_a_reader_who_leaves_ends_the_call(pieces: tuple[str, ...]) -> None:
     hung_up = threading.Event()
     with ModelServer(hanging(hung_up, *pieces)) as server:
-        stream = generator_for(server.url, timeout_s=30, first_token_s=30).stream("뭘?", "ko", PASSAGES)
+        stream = generator_for(server.url, limits=(30, 30)).stream("뭘?", "ko", PASSAGES)
         next(stream)
         assert isinstance(stream, Iterator)
         stream.close()  # type: ignore[attr-defined]
@@ -206,7 +213,7 @@ INVALID_JSON = b'data: {"choices": [{"delta": {"content": "\n\n'
 HALF_A_SYLLABLE = 'data: {"choices": [{"delta": {"content": "네'.encode()[:-1]
 GOOD = "쿠팡은 비용을 부담한다. [1.1] 네이버는 "
 IN_STREAM_ERROR = event({"error": {"message": "CUDA out of memory", "type": "server_error", "code": 500}})
-QUICK = {"timeout_s": 0.8, "first_token_s": 0.4}
+QUICK = (0.8, 0.4)
 
 
 def http_date_in(seconds: float) -> str:
@@ -288,7 +295,7 @@ def test_a_sentence_whose_marker_came_is_finished_even_when_the_stream_breaks_th
 
 def test_a_stream_that_never_ends_is_ended() -> None:
     with ModelServer(endless("쿠팡은 비용을 부담한다. [1.1] 네이버는 투자한다. [1.3]\n", every_s=0.1)) as server:
-        told = ask(server, **QUICK)
+        told = ask(server, limits=QUICK)
     assert "쿠팡은 비용을 부담한다." in told.texts
     assert "0.8초" in told.notices[0]
 
@@ -296,19 +303,19 @@ def test_a_stream_that_never_ends_is_ended() -> None:
 @pytest.mark.parametrize("pieces", [(), ("",), ("  \n",)], ids=["nothing", "an empty piece", "white space"])
 def test_a_slow_first_word_is_not_waited_for(pieces: tuple[str, ...]) -> None:
     with ModelServer(hanging(threading.Event(), *pieces)) as server:
-        told = ask(server, **QUICK)
+        told = ask(server, limits=QUICK)
     assert told.failure is not None
     assert "0.4초 안에" in told.failure or "0.8초 안에" in told.failure
 
 
 def test_comments_that_keep_a_connection_alive_do_not_count_as_words() -> None:
-    def reply(connection: object) -> None:
-        connection.head(transfer_encoding="chunked")  # type: ignore[attr-defined]
-        while not connection.client_left(0.05):  # type: ignore[attr-defined]
-            connection.chunk(b": keepalive\n\n")  # type: ignore[attr-defined]
+    def reply(connection: Connection) -> None:
+        connection.head(transfer_encoding="chunked")
+        while not connection.client_left(0.05):
+            connection.chunk(b": keepalive\n\n")
 
     with ModelServer(reply) as server:
-        told = ask(server, **QUICK)
+        told = ask(server, limits=QUICK)
     assert told.failure is not None
     assert "0.4초" in told.failure
 
@@ -341,7 +348,11 @@ def test_retry_after_is_honoured() -> None:
     arrived: list[float] = []
 
     def noted(reply: Reply) -> Reply:
-        return lambda connection: (arrived.append(time.monotonic()), reply(connection))[1]
+        def note_and_reply(connection: Connection) -> None:
+            arrived.append(time.monotonic())
+            reply(connection)
+
+        return note_and_reply
 
     with ModelServer(noted(error(429, retry_after="0.4")), noted(streamed("그렇다. [1.1]"))) as server:
         assert ask(server).texts == ["그렇다."]
@@ -390,6 +401,7 @@ def test_text_goes_to_the_named_host_and_to_no_other(monkeypatch: pytest.MonkeyP
         redirecting = raw(b"", "text/plain", 307, location=other.url + "/chat/completions")
         with ModelServer(redirecting) as third:
             assert ask(third).failure is not None
+        wait_for_all_tracers()
         assert len(server.requests) == 1
         assert other.requests == []
 
