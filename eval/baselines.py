@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Hit
+from eval.questions import Question
 from eval.systems import System
 from ingest.chunk import chunk_article
 from ingest.errors import UserError
@@ -15,14 +16,18 @@ if TYPE_CHECKING:
 
 def bm25(library: "Library") -> System:
     """The lexical index alone: every search token of the question, weighing 1."""
-    return System("bm25", lambda query, k: _hits(library, library.lexical(dict.fromkeys(search_tokens(query), 1.0), k)))
+
+    def search(question: Question, k: int) -> Sequence[Hit]:
+        return _hits(library, library.lexical(dict.fromkeys(search_tokens(question.question), 1.0), k))
+
+    return System("bm25", search)
 
 
 def dense(library: "Library") -> System:
     """The vectors alone."""
 
-    def search(query: str, k: int) -> Sequence[Hit]:
-        return _hits(library, library.dense(library.embedder.encode_queries([query])[0], k))
+    def search(question: Question, k: int) -> Sequence[Hit]:
+        return _hits(library, library.dense(library.embedder.encode_queries([question.question])[0], k))
 
     return System("dense", search)
 
@@ -68,8 +73,8 @@ def langchain(library: "Library", depth: int) -> System:
     ]
     ensemble = EnsembleRetriever(retrievers=retrievers, weights=[0.5, 0.5])
 
-    def search(query: str, k: int) -> Sequence[Hit]:
-        return [hits[document.metadata["chunk"]] for document in ensemble.invoke(query)[:k]]
+    def search(question: Question, k: int) -> Sequence[Hit]:
+        return [hits[document.metadata["chunk"]] for document in ensemble.invoke(question.question)[:k]]
 
     return System("langchain", search)
 

@@ -121,7 +121,7 @@ def outcome(system: System, question: Question, find: Find, tokens: TokenMeter =
     before = tokens()
     try:
         started = perf_counter()
-        hits = system.search(question.question, DEPTH)
+        hits = system.search(question, DEPTH)
         timings["search"] = (perf_counter() - started) * 1000
         if system.ask:
             started = perf_counter()

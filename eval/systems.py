@@ -10,13 +10,13 @@ from eval.questions import Question
 if TYPE_CHECKING:
     from assistant.chat import Assistant
 
-Search = Callable[[str, int], Sequence[Hit]]
+Search = Callable[[Question, int], Sequence[Hit]]
 Ask = Callable[[Question], Answer]
 
 
 @dataclass(frozen=True)
 class System:
-    """A named system: `search(query, k)` gives passages, best first; `ask`, where it answers, an answer."""
+    """A named system: `search(question, k)` gives passages, best first; `ask`, where it answers, an answer."""
 
     name: str
     search: Search
@@ -27,6 +27,6 @@ def assistant_system(assistant: "Assistant") -> System:
     """The product itself, asked as a user asks it."""
     return System(
         "assistant",
-        lambda query, k: assistant.search(query, k=k),
+        lambda question, k: assistant.search(question.question, k=k),
         lambda question: assistant.ask(question.question),
     )
