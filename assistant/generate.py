@@ -47,7 +47,8 @@ _THOUGHT = ("<think>", "</think>")
 class Generation:
     """How an answer of the model came about. `prompt` is the fingerprint of the prompt it was asked with.
 
-    Counts: `replaced` and `dropped` sentences that did not hold, `invalid` markers that resolved to nothing.
+    `shown` are the sentences that were, `replaced` and `dropped` count those that did not hold, `invalid` the markers
+    that resolved to nothing; `silent`: the model said that the passages do not answer, or not all.
     """
 
     model: str
