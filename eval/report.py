@@ -18,7 +18,8 @@ Figure = Mapping[str, Any]
 def run_table(run: Run, summary: Mapping[str, Any]) -> str:
     """The figures of a run: a row a metric, a column a system, and what the first adds to the last."""
     systems: Mapping[str, Any] = summary["systems"]
-    first, *_, last = systems
+    names = list(systems)
+    first, last = names[0], names[-1]
     heading = f"{run.about['name']}: {len(run.asked)} questions, {run.about['articles']} articles"
     added = {change.metric.name: change for change in compare(run, run, last, first).changes} if first != last else {}
     tables = [

@@ -1,0 +1,119 @@
+"""`assistant-eval` from the command line, on the real library, assistant and baselines."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from eval.cli import main
+from eval.stage import settings_with
+from ingest.errors import UserError
+
+TEXTS = {
+    "naver": "네이버는 소상공인 인공지능 교육에 600억원을 쓰기로 했다. 교육은 내년 봄에 시작한다.",
+    "coupang": "쿠팡은 빠른정산을 로켓그로스 판매자에게 넓히기로 했다. 지금까지는 오픈마켓 판매자만 썼다.",
+    "kakao": "카카오는 선물하기 교환권 정산을 월 10회로 늘린다. 지금은 월 4회다.",
+}
+ASKED = [
+    ("naver", "네이버는 인공지능 교육에 얼마를 쓰나?", "600억원"),
+    ("kakao", "카카오는 교환권 정산을 몇 회로 늘리나?", "월 10회"),
+]
+
+
+@pytest.fixture
+def dataset(tmp_path: Path) -> Path:
+    folder = tmp_path / "set"
+    folder.mkdir()
+    articles = [{"id": key, "title": key, "language": "ko", "text": text} for key, text in TEXTS.items()]
+    questions = [
+        {"id": key, "language": "ko", "question": question, "answerable": True, "answers": [answer], "nuggets": []}
+        | {
+            "evidence": [{"article": key, "quote": TEXTS[key].split(". ")[0] + "."}],
+            "type": "number",
+            "split": "dev",
+            "as_of": None,
+        }
+        | {"history": []}
+        for key, question, answer in ASKED
+    ]
+    for name, records in (("articles", articles), ("questions", questions)):
+        lines = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+        (folder / f"{name}.jsonl").write_text(lines, encoding="utf-8")
+    return folder
+
+
+def test_a_run_asks_the_assistant_and_all_baselines(
+    dataset: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["run", "--dataset", str(dataset), "--out", str(tmp_path / "run"), "--set", "passages=3"]
+    assert main(arguments) == 0
+    table = capsys.readouterr().out
+    summary = json.loads((tmp_path / "run" / "summary.json").read_text(encoding="utf-8"))
+    assert list(summary["systems"]) == ["assistant", "bm25", "dense", "langchain"]
+    for name, system in summary["systems"].items():
+        assert system["errors"] == 0, name
+        assert system["metrics"]["hit@3"] == {"value": 1.0, "low": 1.0, "high": 1.0, "n": 2, "unscored": 0}, name
+    assert summary["systems"]["assistant"]["metrics"]["verbatim"]["value"] == 1.0
+    assert summary["about"]["settings"]["passages"] == "3"
+    assert not any("key" in name for name in summary["about"]["settings"])
+    assert "2 questions, 3 articles" in table
+
+    assert main(arguments) == 0
+    again = capsys.readouterr()
+    assert "8 results are in" in again.err
+    assert again.out == table
+
+    assert main([*arguments[:-1], "passages=4"]) == 1
+    assert "other settings" in capsys.readouterr().err
+
+
+def test_a_users_own_library_and_gold_are_measured(
+    dataset: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["run", "--dataset", str(dataset), "--out", str(tmp_path / "first"), "--systems", "bm25"])
+    library, gold = tmp_path / "first" / "library", dataset / "questions.jsonl"
+    arguments = ["run", "--library", str(library), "--gold", str(gold), "--out", str(tmp_path / "second")]
+    assert main([*arguments, "--systems", "assistant,bm25"]) == 0
+    assert "assistant - bm25" in capsys.readouterr().out
+    assert main(["validate", str(gold), "--library", str(library)]) == 0
+
+    (tmp_path / "broken.jsonl").write_text(gold.read_text(encoding="utf-8").replace("600억원", "700억원"), "utf-8")
+    arguments = ["run", "--library", str(library), "--gold", str(tmp_path / "broken.jsonl")]
+    assert main([*arguments, "--out", str(tmp_path / "third")]) == 2
+    assert "disagree" in capsys.readouterr().err
+
+
+def test_two_runs_are_compared(dataset: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in "ab":
+        main(["run", "--dataset", str(dataset), "--out", str(tmp_path / name), "--systems", "assistant,bm25"])
+    capsys.readouterr()
+    assert main(["compare", str(tmp_path / "a"), str(tmp_path / "b")]) == 0
+    assert "0 questions changed." in capsys.readouterr().out
+    assert main(["compare", str(tmp_path / "a"), str(tmp_path / "nothing")]) == 1
+    assert "assistant-eval run" in capsys.readouterr().err
+
+
+def test_the_sample_gold_agrees_with_the_sample_articles(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["validate"]) == 0, capsys.readouterr().out
+
+
+def test_settings_are_set_by_name_and_type() -> None:
+    settings = settings_with(["passages=5", "chat_timeout_s=2.5", "allow_hosts=a.example, b.example"])
+    assert (settings.passages, settings.chat_timeout_s) == (5, 2.5)
+    assert settings.allow_hosts == ("a.example", "b.example")
+    assert settings_with(["embedding_model=some/model"]).embedding_model == "some/model"
+    assert settings_with(["embedding_model=none"]).embedding_model is None
+
+
+@pytest.mark.parametrize(
+    ("assignment", "complaint"),
+    [
+        ("passages", "give NAME=VALUE"),
+        ("passage=5", "the names are"),
+        ("passages=five", "passages must be"),
+        ("chat_api_key=secret", "the names are"),
+    ],
+)
+def test_a_setting_that_is_wrong_is_told(assignment: str, complaint: str) -> None:
+    with pytest.raises(UserError, match=complaint):
+        settings_with([assignment])
