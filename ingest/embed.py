@@ -1,0 +1,155 @@
+"""Text to unit vectors: one seam, `Embedder`, with the shipped bilingual model or any sentence-transformers model.
+
+The shipped model is a table of vectors, one a token; a text's vector is the mean of its tokens', scaled to length
+one. That needs `tokenizers` and numpy only: no torch, loaded in a fraction of a second.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.errors import UserError
+
+SHIPPED_MODEL = Path(__file__).parent / "model"
+
+Vectors = NDArray[np.float32]
+
+
+class EmbedderUnavailable(UserError):
+    """The embedding model that was asked for cannot be loaded."""
+
+
+class Embedder(Protocol):
+    """Turns texts into unit vectors whose dot product is their likeness (-1 to 1).
+
+    `fingerprint` changes whenever the vectors might: an index made by one embedder must not be read by another.
+    """
+
+    @property
+    def name(self) -> str:
+        """The model's name as a user would write it."""
+        ...
+
+    @property
+    def dimension(self) -> int:
+        """The length of a vector."""
+        ...
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of all that decides the vectors, in hex."""
+        ...
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of texts that are searched, shape `(len(texts), dimension)`, rows of length one."""
+        ...
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of questions, shape `(len(texts), dimension)`, rows of length one."""
+        ...
+
+
+class StaticEmbedder:
+    """A sentence-transformers folder whose first module is a `StaticEmbedding`, read without torch.
+
+    The table is kept as it is stored: rows of 8-bit integers and a scale each. A text's vector depends on the text
+    alone, never on what else is in the batch. A text with no known token has the zero vector.
+
+    Raises `EmbedderUnavailable` when `folder` does not hold such a model.
+    """
+
+    def __init__(self, folder: Path, name: str | None = None) -> None:
+        from safetensors import safe_open
+        from tokenizers import Tokenizer
+
+        weights_file, tokenizer_file = folder / "model.safetensors", folder / "tokenizer.json"
+        try:
+            self._tokenizer = Tokenizer.from_str(tokenizer_file.read_text(encoding="utf-8"))
+            with safe_open(weights_file, framework="np") as weights:
+                self._rows: NDArray[np.int8] = weights.get_tensor("embeddings")
+                self._scales: Vectors = weights.get_tensor("weights")
+        except Exception as error:  # both libraries raise bare exceptions of their own
+            raise EmbedderUnavailable(f"No embedding model in {folder} ({error}). Reinstall the package.") from error
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+        self.name = name or folder.name
+        self.dimension = int(self._rows.shape[1])
+        self.fingerprint = _sha256(tokenizer_file.read_bytes(), weights_file.read_bytes())
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of passages, shape `(len(texts), dimension)`."""
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        for vector, encoding in zip(vectors, encodings, strict=True):
+            tokens = encoding.ids
+            if tokens:
+                vector[:] = self._scales[tokens] @ self._rows[tokens].astype(np.float32)
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        np.divide(vectors, lengths, out=vectors, where=lengths > 0)
+        return vectors
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of questions: the shipped model reads them as it reads passages."""
+        return self.encode_passages(texts)
+
+    def word_vectors(self, words: Sequence[str]) -> Vectors:
+        """Unit vectors of single words, for reading a text word by word, shape `(len(words), dimension)`."""
+        return self.encode_passages(words)
+
+
+class SentenceTransformerEmbedder:
+    """Any sentence-transformers model, by folder or by name, with its own query and passage prompts.
+
+    Only files on this machine are read, so that a missing model fails at once and nothing is fetched unasked.
+    Raises `EmbedderUnavailable`, which says how to fetch the model.
+    """
+
+    def __init__(self, name: str) -> None:
+        from sentence_transformers import SentenceTransformer
+
+        try:
+            self._model: Any = SentenceTransformer(name, device="cpu", local_files_only=True)
+        except Exception as error:  # OSError, ValueError and others, by what is missing
+            advice = (
+                "The folder does not hold a sentence-transformers model."
+                if Path(name).exists()
+                else f"It is not on this machine. Fetch it once with `hf download {name}`, or check the name."
+            )
+            raise EmbedderUnavailable(f"Cannot load the embedding model {name}. {advice}") from error
+        self.name = name
+        self.dimension = len(self._model.encode_query(""))
+        weights = (tensor.cpu().numpy().tobytes() for tensor in self._model.state_dict().values())
+        self.fingerprint = _sha256(repr(sorted(self._model.prompts.items())).encode(), *weights)
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of passages, each read after the model's passage prompt, shape `(len(texts), dimension)`."""
+        return self._unit_rows(self._model.encode_document(list(texts), show_progress_bar=False), len(texts))
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of questions, each read after the model's query prompt, shape `(len(texts), dimension)`."""
+        return self._unit_rows(self._model.encode_query(list(texts), show_progress_bar=False), len(texts))
+
+    def _unit_rows(self, vectors: Any, count: int) -> Vectors:
+        rows = np.asarray(vectors, dtype=np.float32).reshape(count, self.dimension)
+        lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+        units: Vectors = np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0)
+        return units
+
+
+def load_embedder(name: str | None = None) -> Embedder:
+    """The shipped model when `name` is None, else the sentence-transformers model of that name or folder.
+
+    Raises `EmbedderUnavailable` when it cannot be loaded.
+    """
+    return StaticEmbedder(SHIPPED_MODEL, "shipped") if name is None else SentenceTransformerEmbedder(name)
+
+
+def _sha256(*parts: bytes) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(part)
+    return digest.hexdigest()[:32]
