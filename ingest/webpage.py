@@ -55,7 +55,7 @@ def read_html(html: str) -> WebPage:
     from lxml import html as lxml_html
 
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    tree = lxml_html.document_fromstring(html.encode() or b"<p></p>", parser=parser)
+    tree = lxml_html.document_fromstring((html.strip() or "<p></p>").encode(), parser=parser)
     facts, url = _facts(tree), _own_address(tree)
     for element in tree.xpath(_FURNITURE):
         _remove(element)

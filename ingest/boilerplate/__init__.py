@@ -12,6 +12,7 @@ from importlib.resources import files
 
 from ingest.fields import is_byline, is_date_line
 
+_SENTENCE_END = re.compile(r"[가-힣]다$|[.!?:][\"'”’)\]]*$")
 _LONGEST_ENTRY = 300
 _LONGEST_TITLE = 120
 # After a list of other articles, a line this long that ends like a sentence is the article going on.
@@ -110,7 +111,7 @@ def strip_boilerplate(text: str, title: str | None = None, *, saved: bool = Fals
     lines = [line.rstrip() for line in text.splitlines()]
     kinds = [kind_of(line) for line in lines]
     menus = _menus(lines, kinds)
-    if not (saved or menus) and _EVIDENCE.isdisjoint(kinds):
+    if not (saved or _opens_with_menu(lines, menus)) and _EVIDENCE.isdisjoint(kinds):
         return text.strip("\r\n"), title or _first_headline(lines, kinds)
     for number in menus:
         kinds[number] = Kind.BUTTON
@@ -139,6 +140,12 @@ def _menus(lines: Sequence[str], kinds: Sequence[Kind]) -> set[int]:
             found.update(run if named >= _MENU_WORDS else ())
             run, named = [], 0
     return found
+
+
+def _opens_with_menu(lines: Sequence[str], menus: set[int]) -> bool:
+    """Whether a menu comes before the first sentence: below one, section names may be what it speaks of."""
+    first_sentence = next((number for number, line in enumerate(lines) if _SENTENCE_END.search(line)), len(lines))
+    return any(number < first_sentence for number in menus)
 
 
 def _first_headline(lines: Sequence[str], kinds: Sequence[Kind]) -> str | None:
