@@ -25,15 +25,12 @@ def dataset(tmp_path: Path) -> Path:
     folder = tmp_path / "set"
     folder.mkdir()
     articles = [{"id": key, "title": key, "language": "ko", "text": text} for key, text in TEXTS.items()]
+    common = {"language": "ko", "answerable": True, "nuggets": [], "type": "number", "split": "dev"}
+    common |= {"as_of": None, "history": []}
     questions = [
-        {"id": key, "language": "ko", "question": question, "answerable": True, "answers": [answer], "nuggets": []}
-        | {
-            "evidence": [{"article": key, "quote": TEXTS[key].split(". ")[0] + "."}],
-            "type": "number",
-            "split": "dev",
-            "as_of": None,
-        }
-        | {"history": []}
+        {"id": key, "question": question, "answers": [answer]}
+        | {"evidence": [{"article": key, "quote": TEXTS[key].split(". ")[0] + "."}]}
+        | common
         for key, question, answer in ASKED
     ]
     for name, records in (("articles", articles), ("questions", questions)):
