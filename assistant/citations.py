@@ -23,8 +23,10 @@ _LINK_STARTS = ("http:", "https:", "www.", "mailto:", "/", "#")
 
 _ENDED = re.compile(r"[.!?…。！？][\"'”’」』»)\]》〉]*\s*$")
 _TRAILING = ".!?…。！？,;:、\"'”’」』»)]》〉"
+_LABEL = re.compile(r"(?:출처|참고|sources?|references?) *:?", re.IGNORECASE)
 _BULLET = re.compile(r"\s*(?:[-*•·#>]+|\d{1,2}[.)])\s+")
-_EMPTIED = re.compile(r"\[ *\]|` *`")  # what [[1.2]] and `[1.2]` leave behind
+_EMPTIED = re.compile(r"\[ *\]|` *`| *\((?:출처|source)?[ :]*\)", re.IGNORECASE)  # what [[1.2]], `[1.2]`, ([1.2]) leave
+_BETWEEN = re.compile(r"[ ,;·/&]*(?:and|및|그리고)?[ ]*")  # [1.2], [2.1] and [3.1]
 _SPACES = re.compile(r"\s+")
 
 
@@ -170,6 +172,7 @@ class AnswerParser:
         self._text = ""  # of the sentences not finished yet, without markers
         self._marks: list[tuple[int, Citation]] = []  # where in that text they stood
         self._after_marker = False
+        self._last_marker = 0  # where in that text the last one stood
 
     def feed(self, piece: str) -> Iterator[Draft]:
         """Take the next piece of the answer; give the sentences that it finishes."""
@@ -196,11 +199,15 @@ class AnswerParser:
                 self._text = ""
         elif self._after_marker and not char.isspace():
             self._text = self._text.rstrip(" ")  # "pledged [1.2]." is "pledged."
+            self._last_marker = min(self._last_marker, len(self._text))
         self._after_marker = False
         self._text += char
 
     def _resolve(self, marker: _Marker) -> None:
         self._after_marker = True
+        if self._last_marker and _BETWEEN.fullmatch(self._text, self._last_marker):
+            self._text = self._text[: self._last_marker]
+        self._last_marker = len(self._text)
         if marker.body is None or not self._text.strip() or _BULLET.fullmatch(self._text):
             self.invalid += 1
             return
@@ -223,12 +230,14 @@ class AnswerParser:
 
     def _close(self) -> Iterator[Draft]:
         text, marks = self._text, self._marks
-        self._text, self._marks = "", []
+        self._text, self._marks, self._last_marker = "", [], 0
         spans = sentence_spans(text, self._language)
         for number, span in enumerate(spans):
             after = spans[number + 1].start if number + 1 < len(spans) else len(text) + len(marks) + 1
             cited = [citation for position, citation in marks if span.start < position <= after]
-            yield Draft(_tidy(span, text), tuple(dict.fromkeys(cited)))
+            tidy = _tidy(span, text)
+            if not _LABEL.fullmatch(tidy):
+                yield Draft(tidy, tuple(dict.fromkeys(cited)))
 
 
 def _printable(char: str) -> str:

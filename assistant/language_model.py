@@ -150,6 +150,9 @@ class LanguageModel:
             items.put(self.target.fault(kind, seconds=f"{seconds:g}"))
         except ModelFault as fault:
             items.put(fault)
+        except Exception as error:  # before anything was asked: a proxy or certificate setting that cannot work
+            logger.info("%s: the connection cannot be prepared (%s)", self.target.host, type(error).__name__)
+            items.put(self.target.fault("settings", words=type(error).__name__))
         finally:
             items.put(None)
 
@@ -161,7 +164,12 @@ class LanguageModel:
         now = asyncio.get_running_loop().time
         # A redirect would take the text to a host that nobody named, and so would a tracing service; a model on
         # this machine needs no proxy; the deadline is ours, not the client's.
-        client = DefaultAsyncHttpxClient(follow_redirects=False, timeout=None, trust_env=not self._is_here())
+        client = DefaultAsyncHttpxClient(
+            follow_redirects=False,
+            timeout=None,
+            trust_env=not self._is_here(),
+            verify=self._base_url.startswith("https:"),  # loading the certificates takes a fifth of a second
+        )
         answer, waits = self._streamed, 0
         async with client:
             with tracing_context(enabled=False):
@@ -221,6 +229,7 @@ class LanguageModel:
             stream_chunk_timeout=None,
             http_socket_options=(),  # the library's own would make it warn about the user's proxy
             http_async_client=client,
+            client=object(),  # only the asynchronous one is used; making this one would read the proxy settings
             **{name: value for name, value in options.items() if name not in self._refused},
         )
 

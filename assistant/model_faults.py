@@ -12,6 +12,12 @@ _TEXTS: dict[str, dict[Language, str]] = {
         "en": "The language model at {host} cannot be reached: start its server, or correct OPENAI_BASE_URL.",
         "ko": "언어 모델 서버 {host}에 연결할 수 없습니다. 서버를 켜거나 OPENAI_BASE_URL을 바로잡으세요.",
     },
+    "settings": {
+        "en": "The connection to {host} cannot be prepared ({words}): check HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and "
+        "SSL_CERT_FILE.",
+        "ko": "{host}에 연결할 준비를 할 수 없습니다({words}). HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, SSL_CERT_FILE을 "
+        "확인하세요.",
+    },
     "slow start": {
         "en": "The language model at {host} sent nothing within {seconds} seconds: try again, or set a faster "
         "ASSISTANT_CHAT_MODEL.",

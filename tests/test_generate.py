@@ -327,6 +327,17 @@ def test_no_server_at_all() -> None:
         list(generator_for(url).stream("What?", "en", PASSAGES))
 
 
+def test_proxy_settings_that_cannot_work_are_named_and_do_not_matter_on_this_machine(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:1")
+    monkeypatch.setenv("SSL_CERT_FILE", "/no/such/file")
+    with pytest.raises(AnswererFailed, match="check HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and SSL_CERT_FILE"):
+        list(generator_for("https://models.invalid/v1").stream("What?", "en", PASSAGES))
+    with ModelServer(streamed("그렇다. [1.1]")) as server:
+        assert ask(server).texts == ["그렇다."]
+
+
 @pytest.mark.parametrize(
     "first",
     [
