@@ -18,6 +18,7 @@ from prompts.load import load_prompt
 # What the model writes when the passages do not answer. No article says it, and no language changes it.
 SILENCE = "NOT_IN_PASSAGES"
 LONGEST_REWRITE = 300
+REWRITE_S = 10.0  # the answer is still to come
 
 _LANGUAGE_NAMES: dict[Language, str] = {"ko": "Korean", "en": "English"}
 _NOTICES: dict[str, dict[Language, str]] = {
@@ -25,11 +26,13 @@ _NOTICES: dict[str, dict[Language, str]] = {
         "en": "Incomplete: only the finished sentences of the model's answer are shown. {reason}",
         "ko": "미완성 답변: 모델이 끝마친 문장만 보여 드립니다. {reason}",
     },
-    "withheld": {
-        "en": "{count} of the model's sentences did not hold against the articles: {replaced} shown as the cited "
-        "sentence itself, {dropped} left out.",
-        "ko": "모델이 쓴 문장 {count}개는 기사로 확인되지 않아, {replaced}개는 인용한 기사 문장으로 바꾸고 "
-        "{dropped}개는 뺐습니다.",
+    "replaced": {
+        "en": "Sentences of the model that the cited text does not bear out, replaced by the cited text: {count}.",
+        "ko": "모델이 쓴 문장 중 출처와 맞지 않아 출처의 문장으로 바꾼 것: {count}개.",
+    },
+    "dropped": {
+        "en": "Sentences of the model that rest on no article, left out: {count}.",
+        "ko": "모델이 쓴 문장 중 근거가 되는 기사가 없어 뺀 것: {count}개.",
     },
     "invalid": {
         "en": "Citations of the model that point at no sentence, removed: {count}.",
@@ -130,7 +133,7 @@ class LLMAnswerer:
         turns = (f"Question: {_as_data(asked)}\nAnswer: {_as_data(answered)}" for asked, answered in history)
         messages = self._rewrite_prompt.messages(history="\n".join(turns), question=_as_data(question))
         try:
-            pieces = _without_thoughts(self._model.stream(messages))
+            pieces = _without_thoughts(self._model.stream(messages, within_s=REWRITE_S))
             text = "".join(piece for piece in pieces if isinstance(piece, str)).strip()
         except ModelFault as fault:
             raise AnswererFailed(fault.tell("en")) from None
@@ -145,10 +148,10 @@ class LLMAnswerer:
             if not made.silent:
                 raise AnswererFailed(self._model.target.fault("uncited").tell(language))
             return
-        withheld = made.replaced + made.dropped
-        notices = {
+        notices: dict[str, dict[str, object] | None] = {
             "incomplete": {"reason": fault.tell(language)} if fault else None,
-            "withheld": {"count": withheld, "replaced": made.replaced, "dropped": made.dropped} if withheld else None,
+            "replaced": {"count": made.replaced} if made.replaced else None,
+            "dropped": {"count": made.dropped} if made.dropped else None,
             "invalid": {"count": made.invalid} if made.invalid else None,
             "partly": {} if made.silent and not fault else None,
         }

@@ -112,16 +112,17 @@ class LanguageModel:
         self._first_token_s = min(first_token_s, timeout_s)
         self._refused: set[str] = set()
 
-    def stream(self, messages: "Sequence[BaseMessage]") -> Generator[str | Usage]:
+    def stream(self, messages: "Sequence[BaseMessage]", *, within_s: float | None = None) -> Generator[str | Usage]:
         """The model's text as it comes, "" whenever it keeps us waiting, and the usage if the server tells it.
 
+        `within_s` is a shorter time for this call than the model's own.
         Raises ModelFault, perhaps after some text. Closing the iterator ends the call at once.
         """
         import langchain_openai  # noqa: F401  two seconds that are not the model's
 
         items: _Items = queue.SimpleQueue()
         loop = asyncio.new_event_loop()
-        task = loop.create_task(self._call(messages, items))
+        task = loop.create_task(self._call(messages, items, min(within_s or self._timeout_s, self._timeout_s)))
         threading.Thread(target=_run, args=(loop, task), name="language-model", daemon=True).start()
         try:
             while True:
@@ -138,15 +139,15 @@ class LanguageModel:
             with suppress(RuntimeError):  # the loop is closed: the call is over
                 loop.call_soon_threadsafe(task.cancel)
 
-    async def _call(self, messages: "Sequence[BaseMessage]", items: _Items) -> None:
+    async def _call(self, messages: "Sequence[BaseMessage]", items: _Items, timeout_s: float) -> None:
         """Put the call's text, usage and fault where the reader waits for them, and None at the end."""
         now = asyncio.get_running_loop().time
-        deadline = now() + self._timeout_s
+        deadline = now() + timeout_s
         try:
             async with asyncio.timeout_at(deadline) as limit:
                 await self._ask(messages, _Progress(items, limit, deadline))
         except TimeoutError:
-            kind, seconds = ("too slow", self._timeout_s) if now() >= deadline else ("slow start", self._first_token_s)
+            kind, seconds = ("too slow", timeout_s) if now() >= deadline else ("slow start", self._first_token_s)
             items.put(self.target.fault(kind, seconds=f"{seconds:g}"))
         except ModelFault as fault:
             items.put(fault)

@@ -166,8 +166,10 @@ def test_a_sentence_without_a_citation_is_left_out_and_counted() -> None:
     with ModelServer(streamed("쿠팡은 비용을 부담한다. [1.1] 대통령이 칭찬했다. [9.9] 날씨가 좋았다.")) as server:
         told = ask(server)
     assert told.texts == ["쿠팡은 비용을 부담한다."]
-    assert "문장 2개" in told.notices[0]
-    assert told.notices[1].endswith("1개.")
+    assert told.notices == [
+        "모델이 쓴 문장 중 근거가 되는 기사가 없어 뺀 것: 2개.",
+        "모델이 단 출처 표시 중 가리키는 문장이 없어 지운 것: 1개.",
+    ]
 
 
 def test_an_answer_that_cites_nothing_is_no_answer() -> None:
