@@ -1,0 +1,99 @@
+"""From sources to the library: reads, stores in batches, and tells what became of each item."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from time import monotonic
+from typing import Literal
+
+from ingest.article import Article
+from ingest.errors import UserError
+from ingest.library import Library
+from ingest.sources import SourceError, read_sources
+
+BATCH_ARTICLES = 64
+BATCH_CHARACTERS = 200_000
+BATCH_SECONDS = 2.0
+
+_DERIVED_ID = re.compile(r"[0-9a-f]{12}")  # as `ingest.clean` makes them where the user gave none
+
+
+@dataclass(frozen=True)
+class ItemOutcome:
+    """What became of one item. `reason` says why it failed, or why nothing changed where that is not plain."""
+
+    source: str
+    status: Literal["added", "updated", "unchanged", "failed"]
+    article_id: str | None = None
+    title: str | None = None
+    reason: str | None = None
+
+
+def ingest_sources(library: Library, sources: Sequence[str], allow_hosts: Collection[str] = ()) -> Iterator[ItemOutcome]:
+    """Adds all articles found in `sources` (files, folders, URLs) to the library, one outcome an item.
+
+    `allow_hosts` names the private hosts that may be fetched from.
+    """
+    return ingest_articles(library, read_sources(sources, allow_hosts=allow_hosts))
+
+
+def ingest_articles(library: Library, articles: Iterable[Article | SourceError]) -> Iterator[ItemOutcome]:
+    """Adds `articles` to the library in batches, one outcome an item, given when its batch is on disk.
+
+    An item that fails does not stop the others. A text that is already there under another id is not added again,
+    unless the user gave one of the ids.
+    """
+    batch: list[Article] = []
+    characters, begun = 0, monotonic()
+    for item in articles:
+        if isinstance(item, SourceError):
+            yield ItemOutcome(item.source, "failed", reason=item.reason)
+            continue
+        batch.append(item)
+        characters += len(item.text)
+        if len(batch) == BATCH_ARTICLES or characters > BATCH_CHARACTERS or monotonic() - begun > BATCH_SECONDS:
+            yield from _store(library, batch)
+            batch, characters, begun = [], 0, monotonic()
+    yield from _store(library, batch)
+
+
+def _store(library: Library, batch: Sequence[Article]) -> Iterator[ItemOutcome]:
+    new: list[Article] = []
+    texts: dict[str, str] = {}
+    for article in batch:
+        twin = _twin(library, article, texts)
+        if twin:
+            yield _outcome(article, "unchanged", f"the same text is already there as {twin}")
+        else:
+            texts.setdefault(article.content_hash, article.id)
+            new.append(article)
+    yield from _add(library, new)
+
+
+def _add(library: Library, articles: Sequence[Article]) -> Iterator[ItemOutcome]:
+    """Adds all at once; where that fails, one by one, so that a bad one fails alone."""
+    try:
+        statuses = library.add(articles)
+    except UserError as error:
+        if len(articles) == 1:
+            yield _outcome(articles[0], "failed", str(error))
+        else:
+            for article in articles:
+                yield from _add(library, [article])
+        return
+    for article, status in zip(articles, statuses, strict=True):
+        yield _outcome(article, status)
+
+
+def _twin(library: Library, article: Article, texts: dict[str, str]) -> str | None:
+    """The id of another article with the same text, if `article` is new and neither id was given by the user."""
+    if not _DERIVED_ID.fullmatch(article.id) or article.id in library:
+        return None
+    twin = texts.get(article.content_hash) or library.same_text(article.content_hash)
+    return twin if twin and twin != article.id and _DERIVED_ID.fullmatch(twin) else None
+
+
+def _outcome(
+    article: Article, status: Literal["added", "updated", "unchanged", "failed"], reason: str | None = None
+) -> ItemOutcome:
+    return ItemOutcome(article.url or article.id, status, article.id, article.title, reason)
