@@ -75,6 +75,12 @@ _ENGLISH_BYLINE = re.compile(
     r"(?:\s*[,|•;–—-]\s*(?P<rest>.{0,80}))?$",
     re.MULTILINE,
 )
+# Robin Vale is a reporter for The Tidewater Post.
+_ABOUT_AUTHOR = re.compile(
+    rf"^(?P<names>{_PERSON}) is an? (?:[a-z]+ ){{0,4}}(?:reporter|correspondent|writer|editor|columnist|journalist)"
+    r"(?:.{0,60}?\s(?:for|at|with) (?P<publisher>(?:The |the )?[A-Z]\w+(?: [A-Z]\w+){0,3}))?",
+    re.MULTILINE,
+)
 _DATELINE = re.compile(
     r"^(?:[A-Z][A-Za-z. ]{1,30}(?:,\s[A-Z][\w. ]{1,20})?\s)?"
     r"\((?P<publisher>[A-Z][A-Za-z]{1,12}(?:\s[A-Z]\w{1,12}){0,3})\)\s*[-–—]",
@@ -142,6 +148,19 @@ def is_byline(line: str) -> bool:
     return len(line) <= 150 and bool(_BYLINE.match(line) or _ENGLISH_BYLINE.match(line))
 
 
+def is_bare_date(line: str) -> bool:
+    """Whether a line is a date, or a date and a time, and nothing else."""
+    return len(line) <= 80 and bool(_BARE_DATE.match(line) or _BARE_ENGLISH_DATE.match(line))
+
+
+def is_outlet(line: str) -> bool:
+    """Whether a line looks like the name of a newspaper or station: "The Tidewater Post", "온누리일보"."""
+    line = line.strip()
+    if re.fullmatch(_OUTLET, line):
+        return True
+    return len(line) <= 40 and bool(_OUTLET_WORDS.search(line)) and all(word[0].isupper() for word in line.split()[-2:])
+
+
 def facts_in(text: str, language: Language) -> Facts:
     """What the text of a page says of itself, in the forms newsrooms use; nothing is guessed."""
     publisher, author = _korean_names(text) if language == "ko" else _english_names(text)
@@ -182,6 +201,8 @@ def _english_names(text: str) -> tuple[str | None, str | None]:
         author = ", ".join(_in_title_case(name) for name in names if name not in outlets) or None
         rest = re.split(r"[,|•;]", byline["rest"] or "")[-1].strip()
         publisher = outlets[-1] if outlets else rest if _OUTLET_WORDS.search(rest) else None
+    if author is None and (about := _ABOUT_AUTHOR.search(text)):
+        author, publisher = about["names"], publisher or about["publisher"]
     if publisher is None and (dateline := _DATELINE.search(text)):
         publisher = dateline["publisher"]
     return publisher, author

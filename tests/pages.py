@@ -319,7 +319,118 @@ COLUMN_KOREAN = Page(
     "2024-11-20T06:00:00+09:00",
 )
 
-TEXT_PAGES = (SAVED_KOREAN, WIRE_KOREAN, LOCAL_KOREAN, SAVED_ENGLISH, TWO_AUTHORS, COLUMN_KOREAN)
+TICKER_KOREAN = Page(
+    "a ticker and the site's name above the title, counters, tags and footer below",
+    """\
+데일리모아
+로그인 | 회원가입 | 전체기사
+2024년 11월 20일 (수)
+뉴스 경제 사회 IT 오피니언
+속보 [속보] 내일 전국에 눈
+[단독] 하늘바다, 1500억 들여 물류센터 짓는다
+박하늘 기자 (sky@moa.example)
+기자페이지
+등록 2024.11.20 08:15
+댓글 0
+가
+하늘바다 물류센터 조감도. /하늘바다 제공
+
+하늘바다가 경남 김해에 1500억원을 들여 물류센터를 짓는다. 내년 상반기 착공한다.
+
+하늘바다는 20일 경상남도와 투자협약을 맺었다. 일자리 800개가 생긴다.
+
+박완서 대표는 "남부권 배송이 하루 빨라진다"고 했다.
+
+[사진] 하늘바다 물류센터 조감도
+박하늘 기자 sky@moa.example
+<ⓒ데일리모아, 무단 전재 및 재배포 금지>
+#하늘바다 #물류센터 #김해
+좋아요 0
+훈훈해요 0
+많이 본 기사
+1
+내일 전국에 눈
+2
+하늘바다 물류센터
+회사소개 | 광고문의 | 개인정보처리방침 | 청소년보호정책
+서울시 중구 세종대로 1 | 대표전화 02-000-0000
+""",
+    """\
+[단독] 하늘바다, 1500억 들여 물류센터 짓는다
+박하늘 기자 (sky@moa.example)
+하늘바다 물류센터 조감도. /하늘바다 제공
+
+하늘바다가 경남 김해에 1500억원을 들여 물류센터를 짓는다. 내년 상반기 착공한다.
+
+하늘바다는 20일 경상남도와 투자협약을 맺었다. 일자리 800개가 생긴다.
+
+박완서 대표는 "남부권 배송이 하루 빨라진다"고 했다.
+
+[사진] 하늘바다 물류센터 조감도
+박하늘 기자 sky@moa.example""",
+    "[단독] 하늘바다, 1500억 들여 물류센터 짓는다",
+    "데일리모아",
+    "박하늘",
+    "2024-11-20T08:15:00+09:00",
+)
+
+ABOUT_THE_AUTHOR = Page(
+    "the paper's name above, updated and published on one line, counters, who the author is below",
+    """\
+The Tidewater Post
+Search
+Sign In
+Subscribe
+BUSINESS
+Cloud Delivery drops takeout fee
+The move follows a rival's cut
+Robin Vale
+Updated November 13, 2024 at 9:02 a.m. EST|Published November 12, 2024 at 5:23 p.m. EST
+4 min
+Share
+Comment
+12
+Save
+A courier in Seoul on Tuesday. (Sam Okafor/The Tidewater Post)
+Cloud Delivery said Tuesday it would stop charging shops for takeout orders.
+“They asked. We listened,” Chief Executive Lee Na-ri said.
+Analysts were skeptical.
+Gift Article
+What readers are saying
+Comments are AI-generated summaries.
+Share
+12 Comments
+Robin Vale is a reporter for The Tidewater Post. @robinvale
+Most Read Business
+1
+Snow is coming
+Company
+About The Post
+""",
+    """\
+Cloud Delivery drops takeout fee
+The move follows a rival's cut
+Robin Vale
+A courier in Seoul on Tuesday. (Sam Okafor/The Tidewater Post)
+Cloud Delivery said Tuesday it would stop charging shops for takeout orders.
+“They asked. We listened,” Chief Executive Lee Na-ri said.
+Analysts were skeptical.""",
+    "Cloud Delivery drops takeout fee",
+    "The Tidewater Post",
+    "Robin Vale",
+    "2024-11-12T17:23:00-05:00",
+)
+
+TEXT_PAGES = (
+    SAVED_KOREAN,
+    WIRE_KOREAN,
+    LOCAL_KOREAN,
+    SAVED_ENGLISH,
+    TWO_AUTHORS,
+    COLUMN_KOREAN,
+    TICKER_KOREAN,
+    ABOUT_THE_AUTHOR,
+)
 
 KOREAN_HTML = """\
 <!DOCTYPE html><html lang="ko"><head><meta charset="euc-kr"><title>구름배달, 포장 수수료 없앤다 - 누리통신</title>

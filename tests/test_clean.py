@@ -80,7 +80,8 @@ def test_an_english_html_page() -> None:
 
 
 def test_a_very_short_page_keeps_its_text_and_not_its_menu() -> None:
-    page = "<title>공지</title><nav><a>정치</a><a>경제</a></nav><p>쿠팡은 6일 지원을 약속했다.</p><footer>이용약관</footer>"
+    menu, footer = "<nav><a>정치</a><a>경제</a></nav>", "<footer>이용약관</footer>"
+    page = f"<title>공지</title>{menu}<p>쿠팡은 6일 지원을 약속했다.</p>{footer}"
     article = article_from_page(RawPage(page, "html"))
     assert (article.title, article.text) == ("공지", "공지\n\n쿠팡은 6일 지원을 약속했다.")
 

@@ -10,7 +10,7 @@ from enum import Enum
 from functools import cache
 from importlib.resources import files
 
-from ingest.fields import is_byline, is_date_line
+from ingest.fields import is_bare_date, is_byline, is_date_line, is_outlet
 
 _SENTENCE_END = re.compile(r"[가-힣]다$|[.!?:][\"'”’)\]]*$")
 _LONGEST_ENTRY = 300
@@ -18,6 +18,7 @@ _LONGEST_TITLE = 120
 # After a list of other articles, a line this long that ends like a sentence is the article going on.
 _LONG_PROSE = 40
 _MENU_WORDS = 4
+_LONGEST_LABEL = 20
 
 
 class Kind(Enum):
@@ -97,7 +98,7 @@ def kind_of(line: str) -> Kind:
 
 def _is_prose(line: str) -> bool:
     """Whether a line is a sentence or more of running text, rather than a headline, a label or a link."""
-    ended = re.search(r"[가-힣][다요죠까][.!?]?[\"'”’)\]]*$|[.!?][\"'”’)\]]*(?:\s?[\[(][^\[\]()]{1,40}[\])])?$", line)
+    ended = re.search(r"[.!?][\"'”’)\]]*(?:\s?[\[(][^\[\]()]{1,40}[\])])?$", line)
     return (bool(ended) and len(line) >= 25 and not line.endswith(("...", "…"))) or len(line) > _LONGEST_TITLE
 
 
@@ -115,17 +116,18 @@ def strip_boilerplate(text: str, title: str | None = None, *, saved: bool = Fals
         return text.strip("\r\n"), title or _first_headline(lines, kinds)
     for number in menus:
         kinds[number] = Kind.BUTTON
+    _mark_counters(lines, kinds)
     top = _title_line(lines, kinds, title)
     if top is None:
         body = _join(lines, _body(kinds, lines, 0))
         return (f"{title}\n\n{body}" if saved and title and body else body), title
+    above = [n for n in range(top) if kinds[n] is Kind.TEXT and _is_whole(lines[n]) and not _beside(menus, n, lines[n])]
     rest = [number for number in _body(kinds, lines, top + 1) if lines[number].strip() != lines[top].strip()]
-    return _join(lines, [top, *rest]), title or _heading_text(lines[top])
+    return _join(lines, [*above, top, *rest]), title or _heading_text(lines[top])
 
 
 def _menus(lines: Sequence[str], kinds: Sequence[Kind]) -> set[int]:
     """The lines that together name four or more sections and little else, before the article or after it."""
-    sections = _vocabulary().sections
     prose = [number for number, kind in enumerate(kinds) if kind is Kind.PROSE]
     first, last = (prose[0], prose[-1]) if prose else (len(lines), len(lines))
     found: set[int] = set()
@@ -133,13 +135,32 @@ def _menus(lines: Sequence[str], kinds: Sequence[Kind]) -> set[int]:
     named = 0
     for number in range(len(lines) + 1):
         words = _words(lines[number]) if number < len(lines) and not first <= number <= last else []
-        if words and sum(word in sections for word in words) >= 0.7 * len(words):
+        if _names_sections(words):
             run.append(number)
             named += len(words)
         elif words or number in (first, len(lines)):
             found.update(run if named >= _MENU_WORDS else ())
             run, named = [], 0
     return found
+
+
+def _names_sections(words: Sequence[str]) -> bool:
+    sections = _vocabulary().sections
+    return bool(words) and sum(word in sections for word in words) >= 0.6 * len(words)
+
+
+def _mark_counters(lines: Sequence[str], kinds: list[Kind]) -> None:
+    """A bare number under a button counts its clicks."""
+    before = Kind.BLANK
+    for number, kind in enumerate(kinds):
+        if kind is Kind.TEXT and before not in _ARTICLE and re.fullmatch(r"[\d,.\s]{1,8}", lines[number]):
+            kinds[number] = Kind.WEAK
+        before = kinds[number] if kind is not Kind.BLANK else before
+
+
+def _beside(menus: set[int], number: int, line: str) -> bool:
+    """Whether a short line touches a menu, and so is likely a part of it that the vocabulary does not know."""
+    return len(line) <= _LONGEST_LABEL and not menus.isdisjoint({number - 1, number + 1})
 
 
 def _opens_with_menu(lines: Sequence[str], menus: set[int]) -> bool:
@@ -151,7 +172,7 @@ def _opens_with_menu(lines: Sequence[str], menus: set[int]) -> bool:
 def _first_headline(lines: Sequence[str], kinds: Sequence[Kind]) -> str | None:
     """The first line, when it is no sentence and more follows."""
     shown = [number for number, kind in enumerate(kinds) if kind is not Kind.BLANK]
-    if len(shown) < 2 or kinds[shown[0]] is not Kind.TEXT or re.search(r"[다요]\.$", lines[shown[0]]):
+    if len(shown) < 2 or kinds[shown[0]] is not Kind.TEXT or re.search(r"[다요]\.$|^\[.*\]$", lines[shown[0]]):
         return None
     return _heading_text(lines[shown[0]])
 
@@ -166,10 +187,20 @@ def _title_line(lines: Sequence[str], kinds: Sequence[Kind], title: str | None) 
     candidates = [number for number in range(prose) if kinds[number] is Kind.TEXT]
     if title:
         return next((number for number in candidates if _same(lines[number], title)), None)
+    whole = [number for number in candidates if _is_whole(lines[number])]
     marked = [number for number in candidates if lines[number].startswith("# ")]
-    whole = [number for number in candidates if len(lines[number].split()) >= 3 or len(lines[number]) >= 15]
     repeated = [number for number in whole if any(lines[number].strip() in line for line in lines[prose:])]
-    return next(iter(marked or repeated or whole or candidates), None)
+    signed = next((number for number in range(prose) if kinds[number] is Kind.BYLINE), prose)
+    menu_end = max((number for number in range(signed) if _names_sections(_words(lines[number]))), default=-1)
+    below_menu = [number for number in whole if number > menu_end]
+    return next(iter(marked or repeated or below_menu or whole or candidates), None)
+
+
+def _is_whole(line: str) -> bool:
+    """Whether a line may be a headline by itself, and not a label, a date, a menu or a ticker."""
+    if is_bare_date(line) or _names_sections(_words(line)) or re.match(r"\s*(?:속보|BREAKING|LIVE)\s", line):
+        return False
+    return (len(line.split()) >= 3 or len(line) >= 15) and not is_outlet(line)
 
 
 def _same(line: str, title: str) -> bool:
