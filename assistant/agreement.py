@@ -1,0 +1,128 @@
+"""When two quantities, or two dates, say the same: units, rounding, "about" and "more than", parts of dates."""
+
+import math
+from collections.abc import Sequence
+
+from assistant.dates import DateMention
+from assistant.quantities import Quantity
+
+_LOOSE = frozenset({"count", "ordinal", "x", "times", "bare"})
+_DURATIONS = frozenset({"month", "second"})
+_ROUGH = 0.05
+_DATE_NUMBERS = ("year", "month", "day", "quarter", "hour", "decade", "week")
+
+
+def same_unit(one: Quantity, other: Quantity) -> bool:
+    """Whether two quantities measure the same thing in the same unit, so that unequal values contradict."""
+    return one.unit == other.unit or {one.unit, other.unit} <= _LOOSE
+
+
+def comparable(one: Quantity, other: Quantity) -> bool:
+    """Whether two quantities may be one: units agree, or one of them leaves its unit unsaid."""
+    if same_unit(one, other) or "bare" in (one.unit, other.unit):
+        return True
+    units = {one.unit, other.unit}
+    if "ordinal" in units and units & _DURATIONS:  # "the third year in a row", 3년 연속
+        return True
+    if units == {"JPY", "CNY"}:  # the sign ¥ is used for both
+        return "¥" in one.text or "¥" in other.text
+    return units == {"GBP", "kg"} or (units == {"x", "%"} and min(one.value, other.value) < 1)
+
+
+def agree(claim: Quantity, cited: Quantity) -> bool:
+    """Whether the cited quantity bears the claimed one out."""
+    if not comparable(claim, cited):
+        return False
+    if {claim.bound, cited.bound} == {"more", "less"}:
+        return False
+    if claim.unit == cited.unit:
+        pairs = [(claim.value, cited.value)]
+    elif {claim.unit, cited.unit} == {"x", "%"}:
+        pairs = [(_share(claim), _share(cited))]
+    else:
+        pairs = [(claim.written, cited.written), (claim.value, cited.value)]
+    return any(_close(claim, cited, *pair) for pair in pairs)
+
+
+def _share(quantity: Quantity) -> float:
+    return quantity.value * 100 if quantity.unit == "x" else quantity.value
+
+
+def _close(claim: Quantity, cited: Quantity, said: float, given: float) -> bool:
+    if math.isclose(said, given, rel_tol=1e-6):
+        return True
+    if not given or said * given <= 0:
+        return False
+    ratio = said / given
+    if claim.imperial != cited.imperial:
+        return 0.96 <= ratio <= 1.04
+    if claim.bound == "about":
+        return 1 - _ROUGH <= ratio <= 1 + _ROUGH or (0.9 <= ratio <= 1.1 and _rounds_to(given, claim))
+    if claim.bound == "more":
+        return 1 / 1.2 <= ratio <= 1
+    if claim.bound == "less":
+        return 1 <= ratio <= 1.2
+    return _digits(claim.written) >= 3 and _rounds_to(given, claim) and _digits(given) > _digits(claim.written)
+
+
+def _rounds_to(given: float, claim: Quantity) -> bool:
+    """Whether `given`, kept to as many digits as the claim has, is the claim's value."""
+    scale = claim.value / claim.written if claim.written else 1.0
+    digits = _digits(claim.written)
+    return math.isclose(_rounded(given / scale, digits), claim.written, rel_tol=1e-9)
+
+
+def _rounded(value: float, digits: int) -> float:
+    return round(value, digits - 1 - math.floor(math.log10(abs(value)))) if value else 0.0
+
+
+def _digits(value: float) -> int:
+    """Significant digits, final zeros left out: 3 for 1,240."""
+    return len(f"{abs(value):.12g}".split("e")[0].replace(".", "").strip("0")) or 1
+
+
+def number_in_dates(claim: Quantity, dates: Sequence[DateMention]) -> bool:
+    """Whether a number without a unit, an ordinal or a count of days stands in the text as part of a date."""
+    if claim.unit in ("bare", "ordinal", "count"):
+        return any(date.parts.get(key) == claim.written for date in dates for key in _DATE_NUMBERS)
+    return claim.unit == "second" and any(date.parts.get("day", 0) == claim.value / 86_400 for date in dates)
+
+
+def conflict(claim: DateMention, cited: DateMention) -> bool:
+    """Whether two dates share a part and differ in it."""
+    for key, value in claim.parts.items():
+        other = cited.parts.get(key)
+        if other is not None and other != value:
+            return True
+    mine, theirs = claim.parts.get("year"), cited.parts.get("decade")
+    if isinstance(mine, int) and isinstance(theirs, int) and mine // 10 * 10 != theirs:
+        return True
+    said, given = claim.weekday(), cited.weekday()
+    return said is not None and given is not None and said != given
+
+
+def shares_part(claim: DateMention, cited: DateMention) -> bool:
+    """Whether two dates have a part in common (the weekday of a full date counts)."""
+    if claim.parts.keys() & cited.parts.keys():
+        return True
+    return "weekday" in claim.parts and cited.weekday() is not None
+
+
+def date_in(claim: DateMention, dates: Sequence[DateMention], quantities: Sequence[Quantity]) -> bool:
+    """Whether every part of the claimed date is said by the dates (or lone numbers) of the cited text."""
+    fitting = [date for date in dates if shares_part(claim, date) and not conflict(claim, date)]
+    for key, value in claim.parts.items():
+        if any(date.parts.get(key) == value for date in fitting):
+            continue
+        if key == "weekday" and any(date.weekday() == value for date in dates):
+            continue
+        # Parts said apart: "on the 14th" beside "of last month", the month of another date in the sentence.
+        loose = [date for date in dates if len(date.parts) == 1 and date.parts.get(key) == value]
+        if loose or any(q.unit in _LOOSE and q.written == value for q in quantities):
+            continue
+        if key == "day" and any(q.unit == "second" and q.value == float(value) * 86_400 for q in quantities):
+            continue
+        if key in ("minute", "half_day", "part", "week", "season") and fitting:
+            continue
+        return False
+    return True

@@ -1,0 +1,252 @@
+"""Names of people, places and organisations in a claim, and whether the cited text has them in either script."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.alignment import SOUNDS_ALIKE, Word, same_word, stem_of, translated
+from assistant.romanise import similarity
+from assistant.translation import is_known
+from ingest.tokens import is_hangul
+
+_CAPITALISED = re.compile(
+    r"(?<![\w'’])(?P<name>[A-ZÀ-Þ][\wÀ-ɏ]*(?:[-'’.&]?[A-Za-zÀ-ɏ]+)*(?:\s(?:of|de|da|van|von|der|la|le|bin|al)(?=\s[A-ZÀ-Þ])|\s[A-ZÀ-Þ][\wÀ-ɏ]*(?:[-'’.&]?[A-Za-zÀ-ɏ]+)*)*)"
+)
+# Capitalised, but not a name of its own.
+_TITLES = frozenset(
+    """
+    the a an in on at of for to from by and but or it its he she they we i his her their this that these those there
+    mr mrs ms dr sir prof professor president minister prime chairman chairwoman chair chief executive ceo coach captain director
+    judge justice senator governor mayor secretary general king queen prince princess pope lawyer attorney candidate
+    researcher defender midfielder striker goalkeeper forward pitcher jury actor actress singer author writer novelist
+    representative spokesman spokeswoman commissioner ambassador vice deputy former first second lady officer
+    january february march april may june july august september october november december monday tuesday wednesday
+    thursday friday saturday sunday spring summer autumn winter celsius fahrenheit am pm phase
+    after before when while as if since until during under over about around nearly more most some no not nobody none
+    both each every all many few several another other only also then now here what who which where why how one two
+    three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred half at with without
+    between among following according despite although because once through against by unlike like so yet than
+    critics officials police residents voters researchers doctors experts engineers farmers organisers organizers prosecutors
+    lawmakers visitors investigators authorities rescuers analysts economists scientists workers students teachers players
+    company companies government ministry court city council board union state states republic national international global
+    co inc ltd corp corporation group party committee commission agency department bureau office ministry bank university
+    institute association foundation news times daily centre center county province district river island islands bay sea
+    mount lake cup league open world championship games award prize project plan act law bill
+    """.split()
+)
+_PLACES = frozenset(
+    """
+    서울 부산 대구 인천 광주 대전 울산 세종 수원 성남 고양 용인 창원 청주 전주 천안 포항 경주 김해 구미 춘천 원주 강릉 속초 동해 삼척 목포 여수
+    순천 광양 군산 익산 제주 서귀포 안동 진주 통영 거제 평택 화성 안산 안양 부천 의정부 파주 김포 남양주 충주 제천 아산 서산 당진 보령 나주
+    정읍 남원 김천 영천 상주 문경 밀양 양산 사천 철원 홍천 평창 정선 영월 태백 고성 양양 인제 울릉 독도 판문점 개성 평양 신의주
+    경기 강원 충북 충남 전북 전남 경북 경남 경기도 강원도 충청북도 충청남도 전라북도 전라남도 경상북도 경상남도 제주도
+    미국 중국 일본 한국 북한 러시아 영국 프랑스 독일 이탈리아 스페인 포르투갈 네덜란드 벨기에 스위스 오스트리아 스웨덴 노르웨이 덴마크 핀란드
+    폴란드 체코 헝가리 그리스 튀르키예 터키 우크라이나 이스라엘 팔레스타인 이란 이라크 시리아 레바논 요르단 사우디아라비아 카타르 이집트 리비아
+    튀니지 모로코 알제리 남아프리카공화국 나이지리아 케냐 에티오피아 수단 가나 인도 파키스탄 방글라데시 스리랑카 네팔 태국 베트남 캄보디아 라오스
+    미얀마 말레이시아 싱가포르 인도네시아 필리핀 대만 홍콩 몽골 카자흐스탄 우즈베키스탄 호주 뉴질랜드 캐나다 멕시코 쿠바 브라질 아르헨티나 칠레 페루
+    콜롬비아 베네수엘라 에콰도르 아일랜드 아이슬란드 크로아티아 세르비아 루마니아 불가리아 아프가니스탄
+    뉴욕 워싱턴 로스앤젤레스 시카고 보스턴 샌프란시스코 시애틀 휴스턴 애틀랜타 마이애미 런던 맨체스터 리버풀 파리 리옹 마르세유 니스 베를린 뮌헨
+    함부르크 프랑크푸르트 로마 밀라노 나폴리 베네치아 마드리드 바르셀로나 리스본 암스테르담 브뤼셀 제네바 취리히 빈 프라하 부다페스트 바르샤바
+    스톡홀름 오슬로 코펜하겐 헬싱키 더블린 아테네 이스탄불 모스크바 키이우 예루살렘 가자 텔아비브 두바이 도하 테헤란 카이로 베이징 상하이 선전
+    광저우 칭다오 타이베이 도쿄 오사카 교토 후쿠오카 삿포로 나고야 요코하마 히로시마 하노이 호찌민 방콕 마닐라 자카르타 쿠알라룸푸르 뉴델리
+    뭄바이 시드니 멜버른 브리즈번 오클랜드 토론토 밴쿠버 몬트리올 멕시코시티 상파울루 리우데자네이루 부에노스아이레스 산티아고
+    유니세프 유네스코 나토 적십자 국제적십자사 세계보건기구 국제통화기금 세계은행 국제연합 유럽연합 유엔 그린피스 국경없는의사회 국제노동기구
+    한국은행 금융감독원 금융위원회 공정거래위원회 기획재정부 국세청 관세청 기상청 통계청 질병관리청 국방부 외교부 통일부 법무부 교육부 환경부
+    국토교통부 보건복지부 고용노동부 산업통상자원부 행정안전부 문화체육관광부 농림축산식품부 해양수산부 중소벤처기업부 과학기술정보통신부 여성가족부
+    헌법재판소 대법원 감사원 방송통신위원회 한국전력 국민연금공단
+    아시아 유럽 아프리카 북미 남미 중동
+    """.split()
+)
+_SURNAMES = (
+    "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕"
+)
+_ROLES = (
+    "교수|대표|의원|장관|차관|총리|대통령|시장|지사|도지사|군수|구청장|회장|부회장|사장|부사장|이사장|이사|위원장|위원|원장|총재|총장|학장|청장|국장|과장|실장|"
+    "팀장|본부장|센터장|소장|단장|감독|코치|선수|작가|감독|배우|가수|변호사|판사|검사|기자|앵커|연구원|박사|의사|간호사|후보|씨|군|양|대변인|비서관|수석|"
+    "특사|대사|사무총장|총장|주교|추기경|스님|목사|신부|화가|시인|소설가|디자이너|셰프|투수|포수|타자|공격수|수비수|미드필더|골키퍼|심판|병장|대위|소령|중령|대령|장군|사령관|경감|경위"
+)
+_PERSON = re.compile(rf"(?<![가-힣])(?P<name>[{_SURNAMES}][가-힣]{{1,2}})\s(?={'|'.join(_ROLES)})")
+_PARTICLE = (
+    r"(?:은|는|이|가|을|를|의|에|와|과|도|에게|에서|로|으로|께서|에는|에서는|보다|부터|까지|이나|이라고|라고|라는|처럼|만|뿐|에게서|한테|측은|측이|측|씨는|씨가|씨)"
+)
+_NOMINAL = re.compile(rf"(?<![가-힣A-Za-z\d])(?P<word>[가-힣]{{2,8}}?)(?P<particle>{_PARTICLE})?(?![가-힣])")
+_VERBAL = re.compile(
+    r"(?:다|고|며|면|게|지|던|된|한|할|했|하|해|돼|되|될|져|진|려|러|서|자|음|임|기|는|은|을|든|린|난|친|킨|인|운|온|른|든|쓴|낸|낼|일|어|여|워|와|라|까|네|죠|요|듯|채|뒤|긴|론|길|릴|질|칠|킬|을|를|록|도)$"
+)
+# Endings that make a common noun of what stands before them.
+_NOUN_ENDINGS = tuple(
+    "들 장 자 원 관 사 소 실 부 과 회 팀 층 성 용 형 화 률 율 량 액 비 료 세 금 권 식 전 후 내 외 간 측 씨 님 급 제 법 안 론 력 품 물 점 지 기 복 차 선 역 적 "
+    "대 단 군 구 시 도 국 청 서 인 가 수 생 학 값 폭 때 곳 말 초 중 하 상 위 편 분 째 당 여 별 판 본 책 집 방 문 길 터 철 탑 띠 줄 꾼 뿐 망 권 채 호 기 항 급 층 "
+    "사업 대회 시설 센터 업체 회사 지역 단체 제도 정책 기업 공장 운동 행사 계획 은행 병원 학교 대학 기관 선수 대표 위원 직원 주민 시민".split()
+)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A name in a text, at `text[start:end]`, as its words."""
+
+    start: int
+    end: int
+    text: str
+    words: tuple[str, ...]
+
+
+def names_not_in(claim: str, cited: str, cited_words: Sequence[Word]) -> Iterator[Mention]:
+    """The names of `claim` that `cited` has in no spelling."""
+    for mention in _english_names(claim):
+        if not _english_name_in(mention, cited, cited_words):
+            yield mention
+    for mention in _korean_names(claim):
+        if not _korean_name_in(mention, cited, cited_words):
+            yield mention
+
+
+def _english_names(text: str) -> Iterator[Mention]:
+    for match in _CAPITALISED.finditer(text):
+        words = [w.removesuffix("'s").removesuffix("’s").strip(".'’") for w in match["name"].split()]
+        names = [w for w in words if w.lower() not in _TITLES and w[:1].isupper()]
+        at_start = not text[: match.start()].strip() or text[: match.start()].rstrip()[-1:] in ".!?:\"“'‘"
+        if at_start and names and names[0] == words[0] and len(names) == 1 and is_known(stem_of(names[0])):
+            continue  # an ordinary word that begins a sentence
+        if at_start and len(names) > 1 and names[0] == words[0] and _is_ordinary(names[0]) and not _is_ordinary(names[1]):
+            names = names[1:]
+        if names:
+            yield Mention(match.start(), match.end(), match["name"], tuple(names))
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_ordinary(word: str) -> bool:
+    return is_known(stem_of(word)) and "-" not in word
+
+
+def _english_name_in(mention: Mention, cited: str, cited_words: Sequence[Word]) -> bool:
+    """Every word of the name is there, or it is all ordinary words and one is (Fair Trade Commission, 공정위)."""
+    lower = cited.lower()
+    has_korean = any(word.is_hangul for word in cited_words)
+    if mention.text.removesuffix("'s").lower() in lower:
+        return True
+    if has_korean and _whole_name_in(mention, cited_words):
+        return True
+    there = [_english_word_in(word, lower, cited_words) for word in mention.words]
+    if all(there):
+        return True
+    if has_korean and any(there) and all(_is_ordinary(word) for word in mention.words):
+        return True
+    if any(there) and not there[0] and len(there) > 1:
+        return not _another_first_name(mention, cited, cited_words)
+    return False
+
+
+def _english_word_in(word: str, cited: str, cited_words: Sequence[Word]) -> bool:
+    stem = stem_of(word)
+    if re.search(rf"\b{re.escape(word.lower())}", cited):
+        return True
+    return any(same_word(stem, other.stem) for other in cited_words if other.is_hangul or other.stem == stem)
+
+
+def _whole_name_in(mention: Mention, cited_words: Sequence[Word]) -> bool:
+    """Han Ji-woo stands in Korean as one word, 한지우; the words of others may stand apart."""
+    joined = " ".join(mention.words)
+    whole = "".join(mention.words).replace("-", "")
+    for word, following in zip(cited_words, [*cited_words[1:], None], strict=False):
+        if not word.is_hangul:
+            continue
+        for spelling in {word.stem, word.text[:3], word.text[:2], word.text}:
+            if len(spelling) > 1 and similarity(spelling, joined) >= SOUNDS_ALIKE + 0.08:
+                return True
+        if following and similarity(word.stem + following.stem, whole) >= SOUNDS_ALIKE:
+            return True
+    return False
+
+
+def _another_first_name(mention: Mention, cited: str, cited_words: Sequence[Word]) -> bool:
+    """Whether the cited text puts another name before the last word of this one."""
+    last = mention.words[-1]
+    for before, word in zip(cited_words, cited_words[1:], strict=False):
+        if same_word(stem_of(last), word.stem) and cited[before.end : word.start] == " ":
+            if before.text[:1].isupper() and before.text.lower() not in _TITLES:
+                return True
+            if before.is_hangul and not is_known(before.stem):
+                return True
+    return False
+
+
+def _korean_names(text: str) -> Iterator[Mention]:
+    seen: set[int] = set()
+    for match in _PERSON.finditer(text):
+        name = match["name"]
+        if len(name) == 3 or not is_known(name):
+            if not (is_known(name) and len(name) == 3 and _is_common(name)):
+                seen.add(match.start())
+                yield Mention(match.start(), match.end(), name, (name,))
+    for match in _NOMINAL.finditer(text):
+        word = match["word"]
+        if match.start() in seen:
+            continue
+        if word in _PLACES or (len(word) > 2 and word[-1] in "시군구도" and word[:-1] in _PLACES):
+            yield Mention(match.start(), match.end("word"), word, (word,))
+        elif _may_be_name(word, match["particle"]):
+            yield Mention(match.start(), match.end("word"), word, (word,))
+
+
+def _may_be_name(word: str, particle: str | None) -> bool:
+    if is_known(word) or is_known(stem_of(word)) or (particle and is_known(word + particle)):
+        return False
+    if particle is None and _VERBAL.search(word):
+        return False
+    return not _is_common(word)
+
+
+@lru_cache(maxsize=1 << 13)
+def _is_common(word: str) -> bool:
+    """Whether a word is made of known words and noun endings only: 물류센터, 관광열차, 최고데이터책임자."""
+    if len(word) < 2:
+        return False
+    for ending in _NOUN_ENDINGS:
+        head = word.removesuffix(ending)
+        if head != word and (is_known(head) and len(head) > 1 or (len(head) > 2 and _is_common(head))):
+            return True
+    for cut in range(2, len(word) - 1):
+        if is_known(word[:cut]) and (is_known(word[cut:]) or _is_common(word[cut:])):
+            return True
+    return word[0] in "새옛첫전현신총부재친반비무한양각제" and len(word) > 2 and is_known(word[1:])
+
+
+def _korean_name_in(mention: Mention, cited: str, cited_words: Sequence[Word]) -> bool:
+    word = mention.words[0]
+    bare = word[:-1] if len(word) > 2 and word[-1] in "시군구도" and word[:-1] in _PLACES else word
+    if bare in cited:
+        return True
+    for other in cited_words:
+        if other.is_hangul:
+            if len(bare) > 1 and other.text[0] == bare[0] and _is_abbreviation(bare, other.stem):
+                return True
+        elif translated(bare, other.stem) or similarity(bare, other.text) >= SOUNDS_ALIKE:
+            return True
+    capitalised = [w for w in cited_words if not w.is_hangul and w.text[:1].isupper()]
+    for one, two in zip(capitalised, capitalised[1:], strict=False):
+        if similarity(bare, f"{one.text} {two.text}") >= SOUNDS_ALIKE + 0.08:
+            return True
+    return _COUNTRY_WORDS.get(bare) is not None and bool(_COUNTRY_WORDS[bare].search(cited))
+
+
+_COUNTRY_WORDS = {
+    "미국": re.compile(r"\b(?:US|U\.S\.?|USA|United States|America\w*|Washington)\b|미[·\s(]|한미|미중"),
+    "영국": re.compile(r"\b(?:UK|U\.K\.|Britain|British|England|English|London)\b|英"),
+    "한국": re.compile(r"\b(?:Korea\w*|Seoul)\b|국내|우리나라|한미|한일|한중|한[·]"),
+    "북한": re.compile(r"\b(?:North Korea\w*|Pyongyang|DPRK)\b|북[·]|남북|대북"),
+    "중국": re.compile(r"\b(?:China|Chinese|Beijing)\b|한중|미중|중[·]"),
+    "일본": re.compile(r"\b(?:Japan\w*|Tokyo)\b|한일|일[·]"),
+    "유럽": re.compile(r"\b(?:Europe\w*|EU|euro\w*)\b", re.IGNORECASE),
+    "유럽연합": re.compile(r"\b(?:European Union|EU)\b|EU"),
+    "유엔": re.compile(r"\b(?:UN|U\.N\.|United Nations)\b|국제연합"),
+    "빈": re.compile(r"Vienna|Wien"),
+}  # fmt: skip
+
+
+def _is_abbreviation(one: str, other: str) -> bool:
+    """공정위 for 공정거래위원회: the shorter's syllables stand in the longer in order."""
+    shorter, longer = sorted((one, other), key=len)
+    rest = iter(longer)
+    return len(shorter) > 1 and is_hangul(shorter) and all(syllable in rest for syllable in shorter)

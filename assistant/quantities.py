@@ -1,0 +1,231 @@
+"""Quantities in Korean and English text, normalised so that 600억원 and "60 billion won" are the same value."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from assistant.dates import find_dates
+from assistant.numerals import Number, find_numbers
+from assistant.units import CURRENCY_CODES, Unit, currency_before, unit_after
+
+Bound = Literal["exact", "about", "more", "less"]
+
+_ABOUT_BEFORE = re.compile(
+    r"(?:약|대략|거의|어림잡아|줄잡아|about|around|some|roughly|nearly|almost|approximately|approx\.|an\sestimated|close\sto|"
+    r"as\smany\sas|near)\s*(?:[$€£¥₩]|US\$)?$",
+    re.IGNORECASE,
+)
+_MORE_BEFORE = re.compile(
+    r"(?:more\sthan|over|at\sleast|above|exceed(?:s|ed|ing)?|top(?:s|ped|ping)|pass(?:es|ed|ing)|surpass(?:es|ed|ing)|"
+    r"older\sthan|upwards\sof|a\sminimum\sof)\s*(?:[$€£¥₩]|US\$)?$",
+    re.IGNORECASE,
+)
+_LESS_BEFORE = re.compile(
+    r"(?:less\sthan|fewer\sthan|under|below|up\sto|at\smost|no\smore\sthan|younger\sthan|a\smaximum\sof|shy\sof|"
+    r"short\sof)\s*(?:[$€£¥₩]|US\$)?$",
+    re.IGNORECASE,
+)
+_ABOUT_AFTER = re.compile(
+    r"\s?(?:여(?![가-힣])|여\s|가량|정도|안팎|내외|쯤|남짓|가까[운이]|(?<=[%원러로])대(?=[^가-힣]|로|의|에|를)|or\sso\b)"
+)
+_MORE_AFTER = re.compile(
+    r"\s?(?:이상|넘[는게은었긴]|을\s넘|를\s넘|이\s넘|가\s넘|초과|을\s?돌파|를\s?돌파|을\s웃|or\smore\b|and\s(?:over|above)\b)"
+)
+_LESS_AFTER = re.compile(
+    r"\s?(?:이하|미만|도\s(?:안|채|못|되지)|에\s못|에도\s못|이내|or\sless\b|or\sfewer\b|or\sunder\b)"
+)
+_RANGE = re.compile(r"\s?(?:[~∼〜–—-]|에서|부터|to|or|내지)\s?$")
+_BETWEEN = re.compile(r"(?:between|from)\b[^.,;]{0,12}$", re.IGNORECASE)
+_BELOW_ZERO = re.compile(r"(?:영하|minus|[−-])\s?$", re.IGNORECASE)
+_BELOW_ZERO_AFTER = re.compile(r"\s+below\s(?:zero|freezing)", re.IGNORECASE)
+_HUNDREDTHS = re.compile(r"(?<=초)\s?(\d\d)(?!\d)")
+
+_DAYS = {
+    "하루": 1,
+    "이틀": 2,
+    "사흘": 3,
+    "나흘": 4,
+    "닷새": 5,
+    "엿새": 6,
+    "이레": 7,
+    "여드레": 8,
+    "아흐레": 9,
+    "열흘": 10,
+    "보름": 15,
+}
+_DAY_WORD = re.compile(rf"(?<![가-힣])(?:{'|'.join(_DAYS)})(?:째)?|(?<![가-힣])반년")
+_MULTIPLES = {
+    "twice": 2, "double": 2, "doubled": 2, "doubles": 2, "doubling": 2, "twofold": 2, "곱절": 2, "갑절": 2, "triple": 3,
+    "tripled": 3, "tripling": 3, "threefold": 3, "thrice": 3, "quadruple": 4, "quadrupled": 4,
+}  # fmt: skip
+_MULTIPLE = re.compile(rf"(?<![\w-])(?:{'|'.join(_MULTIPLES)})(?![\w-])", re.IGNORECASE)
+_IDENTIFIER = re.compile(r"[A-Za-z]-?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A quantity as written at `text[start:end]`.
+
+    `value` is in the base of `unit` (won, metres, seconds...; see `assistant.units`), `written` is the number as
+    it stands before its unit (30 of 30㎞, 60e9 of 60 billion won). `bound` says whether it is exact, "about",
+    "more than" or "less than". A `weak` one is hardly a claim (one, 하루, "the two").
+    """
+
+    start: int
+    end: int
+    text: str
+    value: float
+    unit: str
+    written: float
+    bound: Bound = "exact"
+    weak: bool = False
+    imperial: bool = False
+
+    @property
+    def is_money(self) -> bool:
+        """Whether the unit is a currency."""
+        return self.unit in CURRENCY_CODES
+
+
+def find_quantities(text: str) -> list[Quantity]:
+    """The quantities of `text` in order; numbers that belong to a date (see `assistant.dates`) are left out."""
+    dates = [(date.start, date.end) for date in find_dates(text)]
+    numbers = [n for n in find_numbers(text) if not any(n.start < end and start < n.end for start, end in dates)]
+    found = [_quantity(text, *pair) for pair in zip(numbers, [*numbers[1:], None], strict=False)]
+    found = [_as_range(text, *triple) for triple in zip(numbers, found, [*found[1:], None], strict=False)]
+    found = [q for q, before in zip(found, [None, *found], strict=False) if before is None or q.start >= before.end]
+    found += _word_quantities(text)
+    return _merged_durations(text, sorted(found, key=lambda quantity: quantity.start))
+
+
+def _quantity(text: str, number: Number, follower: Number | None) -> Quantity:
+    if number.kind == "fraction":
+        share = number.value * 100
+        return Quantity(
+            number.start,
+            number.end,
+            text[number.start : number.end],
+            share,
+            "%",
+            share,
+            _bound(text, number.start, number.end),
+        )
+    in_range = follower is not None and follower.start == number.end  # the 두 of 두세
+    unit = Unit("bare", 1, number.end) if in_range else unit_after(text, number.end)
+    name, start, end, value = unit.name, number.start, unit.end, number.value * unit.factor
+    money = currency_before(text, number.start)
+    if money:
+        name, start, end, value = money[0], money[1], number.end, number.value
+    elif number.kind == "ordinal" and name in ("count", "bare", "month", "second", "x", "times"):
+        name, end, value = "ordinal", number.end, number.value
+    if name == "month" and 1500 <= number.value <= 2100:
+        name = "bare"
+    if name == "degree" and (_BELOW_ZERO.search(text, 0, number.start) or _BELOW_ZERO_AFTER.match(text, end)):
+        value = -value
+    hundredths = _HUNDREDTHS.match(text, end) if name == "second" else None
+    if hundredths:
+        value, end = value + int(hundredths[1]) / 100, hundredths.end()
+    bound = _bound(text, start, end)
+    if name in ("month", "second") and text[max(0, start - 5) : start].lower() == "over ":
+        bound = "exact"  # "over ten years" is during them
+    return Quantity(
+        start, end, text[start:end].strip(), value, name, number.value, bound,
+        _is_weak(text, number, name), unit.imperial,
+    )  # fmt: skip
+
+
+def _bound(text: str, start: int, end: int) -> Bound:
+    before = text[max(0, start - 20) : start]
+    if _MORE_BEFORE.search(before) or _MORE_AFTER.match(text, end):
+        return "more"
+    if _LESS_BEFORE.search(before) or _LESS_AFTER.match(text, end):
+        return "less"
+    gap = text[start:end]
+    if _ABOUT_BEFORE.search(before) or _ABOUT_AFTER.match(text, end) or re.search(r"\d여|만여|천여|백여|억여", gap):
+        return "about"
+    return "exact"
+
+
+def _is_weak(text: str, number: Number, unit: str) -> bool:
+    """One and first, "the two", 두 회사: words more than figures."""
+    if not number.spelled:
+        per_one = number.value == 1 and re.match(r"\s?\S{1,2}당", text[number.end :])
+        return bool(per_one or _IDENTIFIER.search(text[: number.start]))
+    if number.value == 1 or (number.kind == "ordinal" and number.value == 1):
+        return True
+    if number.value == 2 and unit == "count":
+        before, after = text[max(0, number.start - 6) : number.start].lower(), text[number.end : number.end + 4].strip()
+        return before.endswith(("the ", "these ", "those ")) or after.startswith(
+            (
+                "회사",
+                "나라",
+                "사람",
+                "기업",
+                "업체",
+                "팀",
+                "정상",
+                "후보",
+                "은행",
+                "지역",
+                "도시",
+                "국가",
+                "정당",
+                "기관",
+            )
+        )
+    return False
+
+
+def _as_range(text: str, number: Number, low: Quantity, high: Quantity | None) -> Quantity:
+    """The lower end of "3 to 5 million won" takes the unit and the scale of the upper end."""
+    if high is None or low.unit not in ("bare", "count"):
+        return low
+    between = text[number.end : high.start]
+    joined = number.end == high.start or (_RANGE.search(between) and len(between) < 8)
+    if not joined and not (between.strip() == "and" and _BETWEEN.search(text[: number.start])):
+        return low
+    if number.end != high.start and not between.strip():
+        return low
+    factor = high.value / high.written if high.written else 1.0
+    scale = 1.0
+    plain = number.value == number.coefficient
+    upper_coefficient = _leading_digits(high.text)
+    if plain and upper_coefficient and number.value < upper_coefficient:
+        scale = abs(high.written) / upper_coefficient
+    return replace(low, unit=high.unit, written=number.value * scale, value=number.value * scale * factor, weak=False)
+
+
+def _leading_digits(text: str) -> float | None:
+    match = re.match(r"[^\d]*(\d[\d,]*(?:\.\d+)?)", text)
+    return float(match[1].replace(",", "")) if match else None
+
+
+def _word_quantities(text: str) -> Iterator[Quantity]:
+    """Quantities that are one word: 사흘, 반년, twice."""
+    for match in _DAY_WORD.finditer(text):
+        word = match[0].removesuffix("째")
+        if word == "반년":
+            yield Quantity(*match.span(), word, 6.0, "month", 6.0)
+        else:
+            days = _DAYS[word]
+            yield Quantity(*match.span(), word, days * 86_400.0, "second", days, weak=days == 1)
+    for match in _MULTIPLE.finditer(text):
+        value = float(_MULTIPLES[match[0].lower()])
+        yield Quantity(*match.span(), match[0], value, "x", value)
+
+
+def _merged_durations(text: str, found: list[Quantity]) -> list[Quantity]:
+    """`4년 6개월` and "two hours and 30 minutes" are one duration."""
+    merged: list[Quantity] = []
+    for quantity in found:
+        last = merged[-1] if merged else None
+        gap = text[last.end : quantity.start].strip() if last else None
+        if last and not last.weak and quantity.unit == last.unit and last.unit in ("month", "second") and gap in ("", "and", ","):
+            if quantity.value < last.value and not (gap == "," or last.text.endswith(("간", "째"))):
+                span = text[last.start : quantity.end]
+                total = last.value + quantity.value
+                merged[-1] = replace(last, end=quantity.end, text=span, value=total, written=total, weak=False)
+                continue
+        merged.append(quantity)
+    return merged

@@ -1,0 +1,121 @@
+"""Names across scripts by sound: Hangul in Latin letters, and how alike two spellings sound.
+
+`romanise` follows the Revised Romanization of Korean (Ministry of Culture notice 2000-8), syllable by syllable,
+without sound changes between syllables. `similarity` compares folded spellings, in which letters that Korean
+writes alike (b, p, f and v; r and l; j, z and s) are one.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_INITIALS = "g kk n d tt r m b pp s ss  j jj ch k t p h".split(" ")
+_VOWELS = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split()
+_FINALS = " k k k n n n t l k m l l l p l m p p t t ng t t k t p t".split(" ")
+
+# Family names whose usual Latin spelling does not follow the sound rules.
+_FAMILY_NAMES = {
+    "이": ("lee", "yi", "rhee"), "임": ("lim", "im", "rim"), "유": ("yoo", "ryu", "you"), "노": ("noh", "roh", "no"),
+    "나": ("na", "ra"), "류": ("ryu", "yoo"), "양": ("yang",), "여": ("yeo", "lyuh"), "염": ("yeom", "yum"),
+}  # fmt: skip
+
+_LATIN_RULES = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (r"ght", "t"), (r"sch|sh", "s"), (r"tch|ch|tj", "j"), (r"ck|cq", "k"), (r"ph", "p"), (r"th|dh", "t"),
+        (r"qu(?=[ei])", "k"), (r"qu?", "k"), (r"x", "ks"), (r"c(?=[eiy])", "s"), (r"c", "k"), (r"gn", "ni"), (r"wh", "w"),
+        (r"ge\b", "j"), (r"dg", "j"), (r"ng\b", "n"), (r"ng(?=[^aeiouy])", "n"), (r"ee|ea|ie|ii", "i"), (r"oo|ou|u|w", "u"),
+        (r"ae|ai|ay|ei|ey", "e"), (r"eo|au|aw|oa|ow", "o"), (r"y", "i"), (r"(?<=[^aeiou\W])e\b", ""), (r"es\b", "s"),
+        (r"r(?=[^aeiou]|\b)", ""), (r"h", ""),
+    )
+)  # fmt: skip
+_FOLD = str.maketrans({"b": "p", "f": "p", "v": "p", "d": "t", "g": "k", "q": "k", "j": "s", "z": "s", "r": "l"})
+_VOWEL_LETTERS = "aeiou"
+
+
+def romanise(hangul: str) -> str:
+    """Hangul syllables in the Revised Romanization, other characters as they are: 쿠팡 gives `kupang`."""
+    return "".join(_syllable(character) for character in hangul)
+
+
+@lru_cache(maxsize=1 << 14)
+def similarity(hangul: str, latin: str) -> float:
+    """How alike a Hangul and a Latin spelling sound, from 0 to 1: 쿠팡 and Coupang are 1, 당근 and Karrot near 0."""
+    other = fold(latin)
+    if not other or not hangul:
+        return 0.0
+    return max(_alike(spelling, other) for spelling in _foldings(hangul))
+
+
+@lru_cache(maxsize=1 << 14)
+def fold(latin: str) -> str:
+    """A Latin spelling reduced to what Korean keeps of its sound."""
+    plain = unicodedata.normalize("NFKD", latin.lower().replace("ł", "l").replace("ø", "o").replace("ß", "ss"))
+    text = " ".join(re.findall(r"[a-z]+", re.sub(r"[\u0300-\u036f'’]", "", plain)))
+    for pattern, replacement in _LATIN_RULES:
+        text = pattern.sub(replacement, text)
+    return _squeezed(text.replace(" ", "").translate(_FOLD))
+
+
+def _foldings(hangul: str) -> list[str]:
+    heads = (*_FAMILY_NAMES.get(hangul[0], ()), _spoken(hangul[0]))
+    rest = "".join(_spoken(character) for character in hangul[1:])
+    return [_squeezed(_korean_folded(head + rest)) for head in heads]
+
+
+def _korean_folded(text: str) -> str:
+    """Romanised Hangul folded by the same letter classes as Latin names."""
+    for pattern, replacement in (
+        ("ng", "n"), ("ch", "j"), ("eo", "o"), ("ae", "e"), ("oo", "u"), ("ee", "i"), ("ou", "u"), ("oe", "e"), ("ui", "i"),
+        ("wi", "ui"), ("w", "u"), ("y", "i"), ("h", ""),
+    ):  # fmt: skip
+        text = text.replace(pattern, replacement)
+    return text.translate(_FOLD)
+
+
+def _spoken(character: str) -> str:
+    """The syllable's romanisation without ㅡ, which loan words insert between consonants (스트 is `st`)."""
+    text = _syllable(character)
+    return text.replace("eu", "") if len(text) > 2 and "eui" not in text else text
+
+
+def _syllable(character: str) -> str:
+    code = ord(character) - 0xAC00
+    if not 0 <= code < 11172:
+        return character
+    return _INITIALS[code // 588] + _VOWELS[code % 588 // 28] + _FINALS[code % 28]
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"(.)\1+", r"\1", text)
+
+
+def _alike(one: str, other: str) -> float:
+    """One less the weighted edit distance over the longer length: a vowel weighs half a consonant."""
+    row = [0.0]
+    for letter in other:
+        row.append(row[-1] + _cost(letter))
+    for letter in one:
+        previous, row = row, [row[0] + _cost(letter)]
+        for position, against in enumerate(other, start=1):
+            row.append(
+                min(
+                    previous[position] + _cost(letter),
+                    row[-1] + _cost(against),
+                    previous[position - 1] + _swap(letter, against),
+                )
+            )
+    weight = max(sum(map(_cost, one)), sum(map(_cost, other)))
+    return max(0.0, 1.0 - row[-1] / weight) if weight else 0.0
+
+
+def _cost(letter: str) -> float:
+    return 0.45 if letter in _VOWEL_LETTERS else 0.6 if letter == "l" else 1.0
+
+
+def _swap(letter: str, against: str) -> float:
+    if letter == against:
+        return 0.0
+    if letter in _VOWEL_LETTERS and against in _VOWEL_LETTERS:
+        return 0.3
+    return 1.0 if {letter, against} & set(_VOWEL_LETTERS) else 0.9

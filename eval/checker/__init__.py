@@ -1,0 +1,1 @@
+"""Labelled pairs for the claim checker, and how it does on them."""
