@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 
-from assistant.answer import AnswerSentence, Citation, Hit, Intro, Notice, SentenceReady, Support
+from assistant.answer import AnswerSentence, Citation, Hit, Intro, Notice, SentenceReady
 from assistant.answerers import AnswererFailed, Waiting
 from assistant.citations import AnswerParser, Draft
 from assistant.language_model import LanguageModel, ModelNotConfigured, Usage
@@ -202,24 +202,23 @@ def _shown(draft: Draft, made: Generation) -> Iterator[SentenceReady]:
         return
     if not re.search(r"\w", draft.text):
         return
-    support, reasons = _check(draft.text, draft.citations)
-    if support in ("supported", "unchecked"):
-        sentences = [AnswerSentence(draft.text, draft.citations, support, reasons)]
-    else:
-        sentences = [AnswerSentence(cited.quote, (cited,), "supported") for cited in draft.citations]
-        sentences = [sentence for sentence in sentences if sentence.text not in made.shown]
-        made.replaced += bool(sentences)
-        made.dropped += not sentences
+    sentence = _checked(draft.text, draft.citations)
+    sentences = [sentence]
+    if sentence.support in ("unsupported", "contradicted"):
+        sentences = [_checked(cited.quote, (cited,)) for cited in draft.citations if cited.quote not in made.shown]
+        made.replaced += bool(draft.citations)
+        made.dropped += not draft.citations
     for sentence in sentences:
         made.shown.append(sentence.text)
         yield SentenceReady(sentence)
 
 
-def _check(claim: str, citations: Sequence[Citation]) -> tuple[Support, tuple[str, ...]]:
-    """How a sentence stands against the sentences it cites."""
-    if not citations:
-        return "unsupported", ()
-    return "unchecked", ()
+def _checked(text: str, citations: tuple[Citation, ...]) -> AnswerSentence:
+    """The sentence with how it stands against the sentences it cites."""
+    from assistant.verify import check
+
+    verdict = check(text, [citation.quote for citation in citations])
+    return AnswerSentence(text, citations, verdict.support, verdict.reasons)
 
 
 def _without_thoughts(pieces: Iterator[str | Usage]) -> Iterator[str | Usage]:

@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from email.utils import formatdate
 
@@ -170,6 +170,23 @@ def test_a_sentence_without_a_citation_is_left_out_and_counted() -> None:
         "모델이 쓴 문장 중 근거가 되는 기사가 없어 뺀 것: 2개.",
         "모델이 단 출처 표시 중 가리키는 문장이 없어 지운 것: 1개.",
     ]
+
+
+def test_a_sentence_that_changes_a_figure_gives_way_to_the_sentence_it_cites() -> None:
+    with ModelServer(
+        streamed("네이버는 6000억원을 투자한다. [1.3] 쿠팡은 비용을 부담한다. [1.1] 네이버는 1억원을 투자한다. [1.3]")
+    ) as server:
+        told = ask(server)
+    assert told.texts == ["네이버는 600억원을 투자한다.", "쿠팡은 비용을 부담한다."]
+    assert told.sentences[0].support == "supported"
+    assert [citation.quote for citation in told.sentences[0].citations] == [told.texts[0]]
+    assert told.notices == ["모델이 쓴 문장 중 출처와 맞지 않아 출처의 문장으로 바꾼 것: 2개."]
+
+
+def test_a_faithful_figure_is_marked_as_supported_across_languages() -> None:
+    with ModelServer(streamed("Naver will invest 60 billion won. [1.3]")) as server:
+        (sentence,) = ask(server, "How much will Naver invest?", "en").sentences
+    assert (sentence.text, sentence.support) == ("Naver will invest 60 billion won.", "supported")
 
 
 def test_an_answer_that_cites_nothing_is_no_answer() -> None:
@@ -477,17 +494,16 @@ def test_a_rewrite_that_fails_says_why() -> None:
 
 
 def test_several_readers_at_once_get_their_own_answers() -> None:
-    def reply(text: str) -> Callable[[], None]:
-        def run() -> None:
-            with ModelServer(streamed(text)) as server:
-                results[text] = ask(server).texts
+    answers = {"비용을 부담한다.": "1.1", "정산을 넓힌다.": "1.2", "투자한다.": "1.3"}
+    got: dict[str, list[str]] = {}
 
-        return run
+    def read(text: str, marker: str) -> None:
+        with ModelServer(streamed(f"{text} [{marker}]")) as server:
+            got[text] = ask(server).texts
 
-    results: dict[str, list[str]] = {}
-    threads = [threading.Thread(target=reply(f"답은 {n}이다. [1.{n}]")) for n in (1, 2, 3)]
+    threads = [threading.Thread(target=read, args=answer) for answer in answers.items()]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert results == {f"답은 {n}이다. [1.{n}]": [f"답은 {n}이다."] for n in (1, 2, 3)}
+    assert got == {text: [text] for text in answers}
