@@ -11,6 +11,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,27 +32,24 @@ def serving(folder: Path, **environment: str) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     ours = {name: value for name, value in os.environ.items() if not name.startswith(("ASSISTANT_", "OPENAI_"))}
-    process = subprocess.Popen(
-        [sys.executable, "app.py", "--library", str(folder / "library"), "--port", str(port)],
-        cwd=REPOSITORY,
-        env=ours | {"XDG_DATA_HOME": str(folder / "data"), "TMPDIR": str(folder)} | environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    assert process.stdout is not None
-    said = []
+    said = folder / "app.log"
+    with said.open("w") as log:
+        process = subprocess.Popen(
+            [sys.executable, "app.py", "--library", str(folder / "library"), "--port", str(port)],
+            cwd=REPOSITORY,
+            env=ours | {"XDG_DATA_HOME": str(folder / "data"), "TMPDIR": str(folder)} | environment,
+            stdout=log,
+            stderr=log,
+        )
     try:
-        for line in process.stdout:
-            said.append(line)
-            if "http://" in line:
-                yield f"http://127.0.0.1:{port}"
-                break
-        else:
-            raise AssertionError(f"the app did not start:\n{''.join(said)}")
+        while "http://" not in said.read_text():
+            assert process.poll() is None, said.read_text()
+            time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
-        process.communicate(timeout=30)
+        process.wait(timeout=30)
+        print(said.read_text())  # pytest shows it when the test fails
 
 
 class Browser:

@@ -26,13 +26,15 @@ The Harbor Freight Union ended its strike on Tuesday after talks with the port a
 {ENGLISH_ANSWER}
 Ships were expected to move again by Thursday morning."""
 
-TRAP = "window.trapped = true"
-HOSTILE_TITLE = f"<img src=https://evil.invalid/t.png onerror='{TRAP}'>위험상사 공시 ${{{TRAP}}} {{{{{TRAP}}}}}"
+TRAP = "window.trapped=1"
+HOSTILE_TITLE = f"위험상사 <img src=https://evil.invalid/t.png onerror={TRAP}> 설비 투자 공시 ${{{TRAP}}} {{{{{TRAP}}}}}"
 HOSTILE_PLEDGE = (
-    f"위험상사는 <script>{TRAP}</script><svg onload='{TRAP}'> 77억원을 투자하겠다고 밝혔다 "
-    "![그림](https://evil.invalid/m.png) [눌러](javascript:window.trapped=true) ${window.trapped=true}."
+    f"위험상사는 내년까지 군산 공장 설비에 77억원을 투자하겠다고 <script>{TRAP}</script><svg onload={TRAP}> 밝혔다 "
+    f"![그림](https://evil.invalid/m.png) [공시](javascript:{TRAP}) ${{{TRAP}}}."
 )
-HOSTILE = f"{HOSTILE_TITLE}\n{HOSTILE_PLEDGE}\n<iframe src=https://evil.invalid/></iframe> 끝이라고 회사는 덧붙였다."
+HOSTILE = f"""{HOSTILE_PLEDGE}
+<iframe src=https://evil.invalid/></iframe>회사는 투자 재원을 회사채로 마련하겠다고 덧붙였다.
+주주들은 투자 규모가 지난해 영업이익보다 크다는 점을 걱정하고 있다."""
 
 
 @pytest.fixture(scope="module")
@@ -121,14 +123,14 @@ def test_the_page_speaks_the_browsers_language_and_calls_no_other_host(
 
 def test_hostile_text_stays_text(own: str, browser: Browser) -> None:
     page = browser.page(own, "ko-KR")
-    paste(page, "", HOSTILE)
+    paste(page, HOSTILE_TITLE, HOSTILE)
     page.locator(".shelf .title button").click()
     page.locator("dialog .reader article").wait_for()
     page.locator("dialog .sheet-close").click()
     page.click("#tab-ask-button")
-    turn = ask(page, "위험상사는 얼마를 투자하겠다고 했나?")
-    turn.locator(".chip").first.click()
-    assert highlighted(page)
+    turn = ask(page, "위험상사는 군산 공장 설비에 얼마를 투자하나?")
+    cite(page, turn, "77억원")
+    assert highlighted(page) == HOSTILE_PLEDGE
     ask(page, f"<img src=https://evil.invalid/q.png onerror='{TRAP}'> ${{{TRAP}}} 위험상사 투자")
     page.wait_for_timeout(500)
     assert HOSTILE_TITLE in page.locator(".desk .reader article").inner_text()
@@ -183,7 +185,7 @@ def test_on_a_phone_the_article_is_a_sheet(app: str, browser: Browser) -> None:
     page.locator(".desk .reader.raised .current").first.wait_for()
     for tab in ("#tab-ask-button", "#tab-library-button"):
         page.keyboard.press("Escape")
-        assert not page.locator(".desk .reader").is_visible()
+        page.locator(".desk .reader").wait_for(state="hidden")
         page.click(tab)
         assert page.evaluate("document.documentElement.scrollWidth") == 360
 
@@ -204,7 +206,6 @@ def test_with_a_language_model_the_page_names_its_host_and_can_stop_it(tmp_path:
         page.locator(".turn.last .sentence").wait_for()  # shown while the model is still at it
         page.click(".composer .send")
         assert page.locator(".turn.last .waiting").inner_text() == "멈췄습니다."
-        assert hung_up.wait(15)
         page.locator(".turn.last .tools button").nth(1).click()  # ask again
         page.locator(".turn.last .sentence", has_text="다시 답한다").wait_for()
         assert page.locator(".turn").count() == 1

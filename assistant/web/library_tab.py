@@ -1,5 +1,6 @@
 """The Library tab: put articles in from files, web addresses or pasted text; see, read and delete what is there."""
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from ingest.errors import UserError
 from ingest.pipeline import ItemOutcome, ingest_articles, ingest_sources
 from ingest.sources import article_from_paste
 
+_log = logging.getLogger(__name__)
 _FILE_TYPES = [".txt", ".md", ".html", ".htm", ".jsonl"]
 Progress = dict[str, Any]
 
@@ -111,7 +113,7 @@ def files_progress(desk: Desk, paths: Sequence[Path]) -> Iterator[Progress]:
 def urls_progress(desk: Desk, lines: str) -> Iterator[Progress]:
     """Add web addresses, one a line. Anything else, a path on the server above all, is refused."""
     given = list(dict.fromkeys(line.strip() for line in lines.splitlines() if line.strip()))
-    refused = [_refusal(line, "not_a_web_address") for line in given if web_address(line) is None]
+    refused = [_failure(words="not_a_web_address", source=line) for line in given if web_address(line) is None]
     addresses = [line for line in given if web_address(line) is not None]
 
     def items() -> Iterator[dict[str, Any]]:
@@ -141,7 +143,10 @@ def _steps(items: Iterable[dict[str, Any]]) -> Iterator[Progress]:
             done.append(item)
             yield {"items": list(done), "done": False}
     except UserError as error:
-        done.append({"source": "", "title": None, "status": "failed", "reason": str(error), "words": None})
+        done.append(_failure(str(error)))
+    except Exception:  # a bug of ours must not leave the reader waiting
+        _log.exception("articles could not be added")
+        done.append(_failure(words="unexpected"))
     yield {"items": done, "done": True}
 
 
@@ -155,9 +160,9 @@ def _item(outcome: ItemOutcome) -> dict[str, Any]:
     }
 
 
-def _refusal(source: str, words: str) -> dict[str, Any]:
-    """A failure whose reason is one of the page's own strings."""
-    return {"source": source, "title": None, "status": "failed", "reason": None, "words": words}
+def _failure(reason: str | None = None, *, words: str | None = None, source: str = "") -> dict[str, Any]:
+    """A failure; `words` names one of the page's own strings as its reason."""
+    return {"source": source, "title": None, "status": "failed", "reason": reason, "words": words}
 
 
 def _failed(step: Progress) -> bool:

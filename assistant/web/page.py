@@ -5,6 +5,7 @@ Gradio compiles a filled-in template as JavaScript: `{{value}}` of an article th
 """
 
 import json
+import logging
 import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -21,6 +22,7 @@ from assistant.web.strings import STRINGS
 from assistant.web.view import Turn, check_address, facts_view
 from ingest.errors import UserError
 
+_log = logging.getLogger(__name__)
 _STATIC = Path(__file__).parent / "static"
 _SCRIPTS = ("base.js", "header.js", "reader.js", "desk.js", "library.js")
 _FONTS = ("Pretendard", "Apple SD Gothic Neo", "Noto Sans KR", "Noto Sans CJK KR", "Malgun Gothic", "system-ui")
@@ -131,6 +133,10 @@ def answer_turn(desk: Desk, asked: dict[str, Any]) -> Iterator[dict[str, Any]]:
             yield turn.view()
     except UserError as error:
         turn.fail(str(error))
+        yield turn.view()
+    except Exception:  # a bug of ours must not leave the reader waiting
+        _log.exception("no answer to %r", turn.question)
+        turn.fail(None)
         yield turn.view()
 
 

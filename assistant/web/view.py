@@ -163,8 +163,8 @@ class Turn:
             case Finished(answer):
                 self._finish(answer)
 
-    def fail(self, reason: str) -> None:
-        """End the turn with the reason why there is no answer."""
+    def fail(self, reason: str | None) -> None:
+        """End the turn with the reason why there is no answer; None when nobody foresaw it."""
         self.status, self.error = "failed", reason
 
     def view(self) -> dict[str, Any]:

@@ -62,6 +62,16 @@ window.newsroom = window.newsroom || {};
     return parts[4] && parts[4] !== "00:00" ? `${words} ${parts[4]}` : words;
   };
 
+  // Only the answer to the newest call counts: an older one may come in later. `undefined` for those outrun.
+  newsroom.newest = (call) => {
+    let latest = 0;
+    return async () => {
+      const mine = ++latest;
+      const answer = await call();
+      return mine === latest ? answer : undefined;
+    };
+  };
+
   newsroom.sampleBadge = (article) => article.sample && newsroom.el("span.badge", {}, newsroom.t("sample"));
 
   newsroom.announce = (text) => {

@@ -7,6 +7,7 @@
     const narrow = matchMedia("(max-width: 900px)");
     const turns = [];
     let count = 0;
+    const fetchFacts = newsroom.newest(() => server.facts());
     let facts = null;
 
     const log = el("div.log", { role: "log", "aria-live": "polite", "aria-label": t("conversation"), tabindex: "0" });
@@ -56,7 +57,8 @@
     }
 
     async function loadFacts() {
-      facts = await server.facts();
+      facts = (await fetchFacts()) ?? facts;
+      if (!facts) return;
       newsroom.status(facts);
       note.hidden = facts.model === null;
       note.textContent = facts.model === null ? "" : t("remote_note", facts);
@@ -186,8 +188,10 @@
 
     function drawSentence(turn, sentence) {
       const doubt = ["unsupported", "contradicted"].includes(sentence.support);
-      return el("p.sentence", {}, el("span.words", {}, sentence.text), "\u00a0",
-        sentence.citations.map((number) => chip(turn, number)),
+      const space = sentence.text.lastIndexOf(" ") + 1;
+      const end = sentence.text.length - space < 16 ? space : sentence.text.length; // a chip stays with the last word
+      return el("p.sentence", {}, el("span.words", {}, sentence.text.slice(0, end)),
+        el("span.ending", {}, sentence.text.slice(end), "\u00a0", sentence.citations.map((number) => chip(turn, number))),
         doubt && el("details.doubt", {}, el("summary", {}, t(sentence.support)), el("span", {}, sentence.reasons.join(" "))));
     }
 
@@ -207,7 +211,7 @@
       if (view.status === "searching" || view.status === "writing")
         parts.push(el("p.waiting", {}, el("span.dots", { "aria-hidden": "true" }), t(view.status)));
       if (view.status === "stopped") parts.push(el("p.waiting", {}, t("stopped")));
-      if (view.status === "failed") parts.push(el("p.notice.bad", {}, t("failed"), " ", view.error ?? ""));
+      if (view.status === "failed") parts.push(el("p.notice.bad", {}, t("failed"), " ", view.error ?? t("unexpected")));
       if (view.abstained) parts.push(...abstention(turn));
       if (view.status !== "searching" && view.citations.length) parts.push(strip(turn));
       return parts;

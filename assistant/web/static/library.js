@@ -41,12 +41,13 @@
     root.append(el("div.list-head", {}, el("h2", {}, t("listing"), " ", count), filter), list, dialog);
     const reader = new newsroom.Reader(pane, { check: () => "same", narrow: { matches: false } });
     dialog.addEventListener("click", (event) => (event.target === dialog || event.target.closest(".sheet-close")) && dialog.close());
+    const fetchArticles = newsroom.newest(() => server.articles());
     let articles = [];
     document.addEventListener("newsroom:library", load);
     load();
 
     async function load() {
-      articles = await server.articles();
+      articles = (await fetchArticles()) ?? articles;
       draw();
     }
 
