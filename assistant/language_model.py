@@ -10,6 +10,7 @@ import ipaddress
 import logging
 import math
 import queue
+import re
 import threading
 from collections.abc import AsyncGenerator, Generator, Sequence
 from contextlib import aclosing, suppress
@@ -60,10 +61,14 @@ class _Progress:
     deadline: float
     started: bool = False
 
+    def is_alive(self) -> None:
+        """The model is at work: it has until the deadline."""
+        self.limit.reschedule(self.deadline)
+
     def report(self, message: "AIMessage") -> None:
         if message.text:
             self.started = True
-            self.limit.reschedule(self.deadline)
+            self.is_alive()
             self.items.put(str(message.text)[:MOST_CHARACTERS])
         if counts := message.usage_metadata:
             self.items.put(Usage(counts["input_tokens"], counts["output_tokens"]))
@@ -181,11 +186,11 @@ class LanguageModel:
                     except Exception as error:
                         fault = self.target.fault_of(error, self._key, started=progress.started)
                         logger.info("%s: %s (%s)", self.target.host, fault, type(error).__name__)
-                        progress.limit.reschedule(progress.deadline)
+                        progress.is_alive()
                         if progress.started:
                             raise fault from None
-                        if isinstance(error, ValueError) and answer == self._streamed:
-                            answer = self._at_once  # no events came: the server may not be able to stream
+                        if answer == self._streamed and _may_not_stream(error):
+                            answer = self._at_once
                         elif not self._leave_out_refused(error):
                             wait = _wait_before_retry(error, waits)
                             if wait is None or now() + wait >= progress.deadline:
@@ -194,13 +199,16 @@ class LanguageModel:
                             await asyncio.sleep(wait)
 
     async def _streamed(self, client: Any, messages: "Sequence[BaseMessage]", progress: "_Progress") -> None:
-        characters, finish = 0, None
+        characters, thoughts, finish = 0, 0, None
         stream = cast("AsyncGenerator[AIMessageChunk]", self._chat_model(client).astream(list(messages)))
         async with aclosing(stream) as chunks:
             async for chunk in chunks:
                 finish = chunk.response_metadata.get("finish_reason", finish)
                 characters += len(chunk.text)
                 progress.report(chunk)
+                thoughts += not chunk.text
+                if thoughts > 1:  # the first one only opens the stream; more are a reasoning model's, at work
+                    progress.is_alive()
                 if characters > MOST_CHARACTERS:
                     raise self.target.fault("length")
         self._check(characters, finish or "cut off")
@@ -257,6 +265,12 @@ def _run(loop: asyncio.AbstractEventLoop, task: "asyncio.Task[None]") -> None:
         loop.run_until_complete(loop.shutdown_asyncgens())
     finally:
         loop.close()
+
+
+def _may_not_stream(error: Exception) -> bool:
+    """Whether the server refused to stream, or sent something else than a stream."""
+    refused = getattr(error, "status_code", None) in (400, 422, 501) and re.search(r"\bstream(ing)?\b", str(error))
+    return isinstance(error, ValueError) or bool(refused)
 
 
 def _wait_before_retry(error: Exception, waits: int) -> float | None:

@@ -22,6 +22,7 @@ from tests.openai_server import (
     ModelServer,
     Reply,
     cut,
+    delta,
     endless,
     error,
     event,
@@ -135,6 +136,12 @@ def test_a_server_that_does_not_stream_is_answered_from_all_the_same() -> None:
     assert told.notices == []
     assert told.generator.last is not None
     assert told.generator.last.usage == Usage(7, 3)
+
+
+def test_a_server_that_refuses_to_stream_is_asked_without() -> None:
+    with ModelServer(error(400, "streaming is not supported"), whole("쿠팡은 비용을 부담한다. [1.1]")) as server:
+        assert ask(server).texts == ["쿠팡은 비용을 부담한다."]
+        assert [request.body.get("stream", False) for request in server.requests] == [True, False]
 
 
 def test_usage_is_reported_when_the_server_tells_it() -> None:
@@ -337,6 +344,19 @@ def test_comments_that_keep_a_connection_alive_do_not_count_as_words() -> None:
         told = ask(server, limits=QUICK)
     assert told.failure is not None
     assert "0.4초" in told.failure
+
+
+def test_a_model_that_thinks_before_it_writes_is_waited_for() -> None:
+    def reply(connection: Connection) -> None:
+        connection.head(transfer_encoding="chunked")
+        for _ in range(6):
+            connection.chunk(event(delta("", reasoning_content="음…")))
+            connection.client_left(0.1)
+        connection.chunk(event(delta("쿠팡은 비용을 부담한다. [1.1]")) + event(delta(None, "stop")))
+        connection.chunk(b"")
+
+    with ModelServer(reply) as server:
+        assert ask(server, limits=(5, 0.3)).texts == ["쿠팡은 비용을 부담한다."]
 
 
 def test_no_server_at_all() -> None:
