@@ -13,13 +13,17 @@ from eval.run import Asked, Run, RunError
 
 @dataclass(frozen=True)
 class Change:
-    """A metric in both runs. `only_a`, `only_b` and `p_mcnemar` are for metrics that are right or wrong."""
+    """A metric in both runs, and how many questions count in each; they differ where that hangs on what was said.
+
+    `mcnemar` (only A right, only B right, p) is for metrics that are right or wrong, over questions that count in both.
+    """
 
     metric: Metric
     a: float
     b: float
     difference: Difference
-    n: int
+    n_a: int
+    n_b: int
     mcnemar: tuple[int, int, float] | None
 
     @property
@@ -88,11 +92,11 @@ def _change(metric: Metric, a: Run, b: Run, system_a: str, system_b: str, shared
     found = difference(parts_a, parts_b, metric.aggregate)
     if found is None:
         return None
-    both = ~np.isnan(parts_a[:, 0]) & ~np.isnan(parts_b[:, 0])
+    counts_a, counts_b = ~np.isnan(parts_a[:, 0]), ~np.isnan(parts_b[:, 0])
+    both = counts_a & counts_b
     table = mcnemar(parts_a[both, 0] == 1, parts_b[both, 0] == 1) if metric.binary else None
-    return Change(
-        metric, once(metric.aggregate, parts_a), once(metric.aggregate, parts_b), found, int(both.sum()), table
-    )
+    before, after = once(metric.aggregate, parts_a), once(metric.aggregate, parts_b)
+    return Change(metric, before, after, found, int(counts_a.sum()), int(counts_b.sum()), table)
 
 
 def _value(run: Run, system: str, asked: Asked, metric: str) -> float | None:

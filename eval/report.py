@@ -100,7 +100,8 @@ def _change_row(change: Change) -> Row:
         flips = [str(only_a), str(only_b), f"{p:.4f}"]
     verdict = "" if change.verdict == "same" else change.verdict
     figures = [_number(change.a), _number(change.b), _difference(change), f"{change.difference.p:.4f}"]
-    return [change.metric.name, *figures, *flips, str(change.n), verdict]
+    count = str(change.n_a) if change.n_a == change.n_b else f"{change.n_a}, {change.n_b}"
+    return [change.metric.name, *figures, *flips, count, verdict]
 
 
 def _figure(figure: Figure | None) -> str:

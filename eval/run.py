@@ -103,15 +103,15 @@ def claim(folder: Path, about: Mapping[str, Any], questions: Sequence[Question],
 def fill(run: Run, systems: Sequence[System], find: Find, progress: Progress = lambda asked: asked) -> Run:
     """Put every question to every system, but for what the run already holds. `progress` may watch the questions."""
     done = run.results.keys()
-    folder = run.folder
-    with (folder / "results.jsonl").open("a", encoding="utf-8") as results, _token_meter() as tokens:
+    path = run.folder / "results.jsonl"
+    _drop_cut_line(path)
+    with path.open("a", encoding="utf-8") as results, _token_meter() as tokens:
         for item in progress(run.asked):
             for system in systems:
-                question = item.question
-                if (system.name, question.id) not in done:
-                    results.write(_line(outcome(system, question, find, tokens)))
+                if (system.name, item.question.id) not in done:
+                    results.write(_line(outcome(system, item.question, find, tokens)))
                     results.flush()
-    return load_run(folder)
+    return load_run(run.folder)
 
 
 def outcome(system: System, question: Question, find: Find, tokens: TokenMeter = lambda: (0, 0)) -> dict[str, Any]:
@@ -153,7 +153,7 @@ def load_run(folder: Path) -> Run:
     """The run in a folder. Raises RunError when there is none."""
     try:
         about = json.loads((folder / "run.json").read_text(encoding="utf-8"))
-        lines = (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+        lines = (folder / "questions.jsonl").read_bytes().splitlines()  # str.splitlines would split at more
     except (OSError, ValueError) as error:
         raise RunError(f"{folder} holds no run: make one with assistant-eval run --out {folder}") from error
     records = [json.loads(line) for line in lines]
@@ -167,18 +167,17 @@ def fingerprint(items: Iterable[str]) -> str:
 
 
 def _kept(path: Path) -> dict[tuple[str, str], dict[str, Any]]:
-    """The results in a file by system and question. A last line that was cut off is dropped from the file."""
-    results = {}
-    whole = 0
-    for line in path.read_bytes().splitlines(keepends=True) if path.exists() else ():
-        if not line.endswith(b"\n"):
-            with path.open("r+b") as file:
-                file.truncate(whole)
-            break
-        whole += len(line)
-        record = json.loads(line)
-        results[record["system"], record["question"]] = record
-    return results
+    """The results in a file by system and question; a last line that is not whole is none."""
+    *lines, _ = path.read_bytes().split(b"\n") if path.exists() else [b""]
+    records = [json.loads(line) for line in lines]
+    return {(record["system"], record["question"]): record for record in records}
+
+
+def _drop_cut_line(path: Path) -> None:
+    """Take off a last line that was not written to its end, so that the next one is not glued to it."""
+    if path.exists():
+        with path.open("r+b") as file:
+            file.truncate(file.read().rfind(b"\n") + 1)
 
 
 @contextmanager

@@ -227,6 +227,8 @@ def test_the_questions_that_changed_are_shown_with_what_was_done(tmp_path: Path)
     before, after = run(tmp_path / "a", Scripted().system()), run(tmp_path / "b", Scripted(abstains=False).system())
     text = comparison_table(compare(before, after), shown=1)
     assert "12 questions changed" in text
+    (row,) = [line for line in text.splitlines() if line.startswith("quoted characters")]
+    assert row.split()[-2:] == ["48,", "60"]  # an abstention quotes nothing
     assert "q00 [ko>-, near miss] 시장 0번은 언제 닫았나?" in text
     assert "right 1 -> 0" in text
     assert "A abstained" in text
