@@ -176,11 +176,12 @@ class LanguageModel:
             trust_env=not self._is_here(),
             verify=self._base_url.startswith("https:"),  # loading the certificates takes a fifth of a second
         )
-        answer, waits = self._streamed, 0
+        answer, waits = self._at_once if "stream" in self._refused else self._streamed, 0
         async with client:
             with tracing_context(enabled=False):
                 while True:
-                    progress.limit.reschedule(min(progress.deadline, now() + self._first_token_s))
+                    if answer == self._streamed:
+                        progress.limit.reschedule(min(progress.deadline, now() + self._first_token_s))
                     try:
                         return await answer(client, messages, progress)
                     except Exception as error:
@@ -215,6 +216,7 @@ class LanguageModel:
 
     async def _at_once(self, client: Any, messages: "Sequence[BaseMessage]", progress: "_Progress") -> None:
         message = await self._chat_model(client).ainvoke(list(messages))
+        self._refused.add("stream")  # this way it answers; do not make it write every answer twice
         progress.report(message)
         self._check(len(message.text), message.response_metadata.get("finish_reason") or "stop")
 

@@ -138,10 +138,15 @@ def test_a_server_that_does_not_stream_is_answered_from_all_the_same() -> None:
     assert told.generator.last.usage == Usage(7, 3)
 
 
-def test_a_server_that_refuses_to_stream_is_asked_without() -> None:
+def test_a_server_that_refuses_to_stream_is_asked_without_and_remembered() -> None:
     with ModelServer(error(400, "streaming is not supported"), whole("쿠팡은 비용을 부담한다. [1.1]")) as server:
-        assert ask(server).texts == ["쿠팡은 비용을 부담한다."]
-        assert [request.body.get("stream", False) for request in server.requests] == [True, False]
+        generator = generator_for(server.url)
+        for _ in range(2):
+            said = [item for item in generator.stream("뭘?", "ko", PASSAGES) if not isinstance(item, Waiting)]
+            assert [item.sentence.text for item in said if isinstance(item, SentenceReady)] == [
+                "쿠팡은 비용을 부담한다."
+            ]
+        assert [request.body.get("stream", False) for request in server.requests] == [True, False, False]
 
 
 def test_usage_is_reported_when_the_server_tells_it() -> None:
