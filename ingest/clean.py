@@ -21,6 +21,8 @@ _INVISIBLE = re.compile(
 )
 _FRONT_MATTER = re.compile(r"---\n((?:.*\n){1,40}?)---\n")
 
+PageKind = Literal["html", "text", "pdf", "docx", "hwpx", "feed"]
+
 
 @dataclass(frozen=True)
 class RawPage:
@@ -30,7 +32,7 @@ class RawPage:
     """
 
     content: bytes | str
-    kind: Literal["html", "text"]
+    kind: PageKind
     charset: str | None = None
     url: str | None = None
     key: str | None = None
@@ -121,14 +123,15 @@ def _id_from(source: str) -> str:
     return hashlib.sha256(source.encode()).hexdigest()[:12]
 
 
-def article_from_page(page: RawPage, title: str | None = None) -> Article:
+def article_from_page(page: RawPage, known: Facts | None = None) -> Article:
     """The article on a page: what surrounds it taken off, and what the page says of it in the fields.
 
-    `title` is the headline when the reader gave one. Raises EmptyArticle and UnreadableText.
+    `known` is what is known for certain, such as the headline a reader typed. Raises EmptyArticle,
+    UnreadableText and UnreadableDocument.
     """
-    text = page.content if isinstance(page.content, str) else decode(page.content, page.charset)
+    text = _text_of(page)
     refuse_surrogates(text)
-    url, facts = page.url, Facts(title=title)
+    url, facts = page.url, known or Facts()
     if page.kind == "html":
         from ingest.webpage import read_html
 
@@ -152,6 +155,18 @@ def article_from_page(page: RawPage, title: str | None = None) -> Article:
         language=language,
         key=page.key,
     )
+
+
+def _text_of(page: RawPage) -> str:
+    if isinstance(page.content, str):
+        return page.content
+    if page.kind in ("pdf", "docx", "hwpx"):
+        from ingest.documents import read_document
+
+        return read_document(page.kind, page.content)
+    if page.kind == "feed":
+        raise UnreadableText("This is XML, but not a feed (RSS or Atom). Give the address of a page or a feed.")
+    return decode(page.content, page.charset)
 
 
 def _tidy(text: str) -> str:

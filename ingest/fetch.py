@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
-from ingest.clean import RawPage
+from ingest.clean import PageKind, RawPage
 from ingest.errors import UserError
 from ingest.robots import ALLOW_ALL, ALLOW_NONE, Rules, parse_robots
 
@@ -29,8 +29,17 @@ LARGEST_PAGE = 10_000_000
 _LARGEST_ROBOTS = 500_000
 _MOST_REDIRECTS = 5
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
-_TEXT_TYPES = frozenset({"text/plain", "text/markdown", "text/x-markdown"})
+_FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/xml", "text/xml")
+_KINDS: dict[str, PageKind] = {
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "text/plain": "text",
+    "text/markdown": "text",
+    "application/pdf": "pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/hwp+zip": "hwpx",
+    **dict.fromkeys(_FEED_TYPES, "feed"),
+}
 # IPv6 forms that carry an IPv4 address in their last 32 bits, or, for 6to4, after the first 16.
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
@@ -82,10 +91,10 @@ class Fetcher:
             raise FetchFailed(f"The page cannot be fetched: {error or type(error).__name__}.") from None
         if reply.status != 200:
             raise FetchFailed(f"The server answered {reply.status} instead of the page. Check the address.")
-        if reply.media_type not in _HTML_TYPES | _TEXT_TYPES:
+        kind = _KINDS.get(reply.media_type)
+        if kind is None:
             raise FetchFailed(f"The address holds {reply.media_type or 'something unnamed'}, not a page of text.")
-        is_html = reply.media_type in _HTML_TYPES
-        return RawPage(reply.content, "html" if is_html else "text", reply.charset, str(reply.url))
+        return RawPage(reply.content, kind, reply.charset, str(reply.url))
 
     def _follow(self, url: "httpx.URL", until: float) -> _Reply:
         for _ in range(_MOST_REDIRECTS + 1):

@@ -1,28 +1,47 @@
 """From what a user names (files, folders, addresses, pasted text) to articles; a bad item never stops the others."""
 
+import io
 import json
 import os
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, BinaryIO
+import zipfile
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import Any, BinaryIO, TypeVar
 
 from ingest.article import Article
-from ingest.clean import RawPage, article_from_page, make_article
+from ingest.clean import PageKind, RawPage, article_from_page, make_article
 from ingest.decode import decode
+from ingest.documents import UnreadableDocument, read_part
 from ingest.errors import UserError
+from ingest.feeds import Entry, looks_like_feed, read_feed
 from ingest.fetch import Fetcher
+from ingest.fields import Facts
 
 LARGEST_FILE = 20_000_000
-_TEXT = frozenset({".txt", ".text", ".md", ".markdown"})
-_HTML = frozenset({".html", ".htm", ".xhtml"})
+LARGEST_ARCHIVE = 500_000_000
+_MOST_PARTS = 20_000
+_KINDS: dict[str, PageKind] = {
+    ".txt": "text",
+    ".md": "text",
+    ".markdown": "text",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".hwpx": "hwpx",
+}
 _LINES = frozenset({".jsonl", ".ndjson"})
-_READABLE = _TEXT | _HTML | _LINES
-# Documents that a reader might expect to be read: named when they are met in a folder, where other files are not.
-_DOCUMENTS = frozenset(
-    {".doc", ".docx", ".hwp", ".hwpx", ".odt", ".pdf", ".ppt", ".pptx", ".rtf", ".xls", ".xlsx", ".zip"}
-)
+_ARCHIVE = ".zip"
+_READABLE = frozenset({*_KINDS, *_LINES, _ARCHIVE})
+# Documents that a reader might expect to be read, and what to save them as; in a folder, other files are passed over.
+_SAVE_AS = {".hwp": ".hwpx", ".doc": ".docx", ".rtf": ".docx", ".odt": ".docx", ".ppt": ".pdf", ".pptx": ".pdf"}
 _TEXT_FIELDS = ("title", "url", "publisher", "author", "published_at", "language")
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -42,7 +61,7 @@ class BadLine(UserError):
 
 
 def read_sources(sources: Iterable[str], *, allow_hosts: Collection[str] = ()) -> Iterator[Article | SourceError]:
-    """Read every source in turn: files (.txt .md .html .jsonl), folders of them, http and https addresses.
+    """Read every source in turn: files, folders and zip archives of them, http and https addresses, feeds.
 
     Yields what each gives as it is read, an Article or a SourceError; raises nothing for a bad one. `allow_hosts`
     names the private hosts that may be fetched from.
@@ -50,30 +69,60 @@ def read_sources(sources: Iterable[str], *, allow_hosts: Collection[str] = ()) -
     fetcher = Fetcher(allow_hosts)
     for source in sources:
         if source.lower().startswith(("http://", "https://")):
-            yield _attempt(source, lambda address=source: article_from_page(fetcher.fetch(address)))
+            yield from _read_address(source, fetcher)
         else:
             yield from _read_path(Path(source).expanduser(), source)
 
 
 def article_from_paste(text: str, title: str | None = None) -> Article:
     """The article in pasted text, cleaned as a saved page is. Raises EmptyArticle and UnreadableText."""
-    return article_from_page(RawPage(text, "text"), title)
+    return article_from_page(RawPage(text, "text"), Facts(title=title))
+
+
+def _read_address(address: str, fetcher: Fetcher) -> Iterator[Article | SourceError]:
+    """The article at an address, or, when it is a feed's, the articles that the feed names."""
+    page = _attempt(address, partial(fetcher.fetch, address))
+    if isinstance(page, SourceError):
+        yield page
+    elif isinstance(page.content, str) or not looks_like_feed(page.content):
+        yield _attempt(address, partial(article_from_page, page))
+    else:
+        entries = _attempt(address, partial(read_feed, page.content, page.url or address))
+        if isinstance(entries, SourceError):
+            yield entries
+        else:
+            yield from (_attempt(entry.url, partial(_article_of_entry, fetcher, entry)) for entry in entries)
+
+
+def _article_of_entry(fetcher: Fetcher, entry: Entry) -> Article:
+    """The page says best what it is; the feed fills what it leaves open."""
+    article = article_from_page(fetcher.fetch(entry.url))
+    known = Facts(article.title, article.publisher, article.author, article.published_at).or_else(entry.facts)
+    return replace(
+        article,
+        title=known.title,
+        publisher=known.publisher,
+        author=known.author,
+        published_at=known.published_at,
+    )
 
 
 def _read_path(path: Path, source: str) -> Iterator[Article | SourceError]:
+    suffix = path.suffix.lower()
     if path.is_dir():
         yield from _read_folder(path)
-    elif path.suffix.lower() in _LINES:
-        yield from _read_jsonl(path, source)
+    elif suffix in _LINES:
+        yield from _guarded(source, partial(_read_jsonl, path, source))
+    elif suffix == _ARCHIVE:
+        yield from _guarded(source, partial(_read_archive, path, source))
     else:
-        yield _attempt(source, lambda: _read_file(path))
+        yield _attempt(source, partial(_read_file, path))
 
 
 def _read_folder(folder: Path) -> Iterator[Article | SourceError]:
     found = False
     for path in _files_under(folder):
-        suffix = path.suffix.lower()
-        if suffix in _READABLE or suffix in _DOCUMENTS:
+        if path.suffix.lower() in _READABLE or path.suffix.lower() in _SAVE_AS:
             found = True
             yield from _read_path(path, str(path))
     if not found:
@@ -92,40 +141,99 @@ def _readable_kinds() -> str:
 
 
 def _read_file(path: Path) -> Article:
-    suffix = path.suffix.lower()
     if not path.exists():
         raise UnreadableSource("There is no such file or folder. Check the path.")
-    if suffix not in _READABLE:
-        raise UnreadableSource(f"{suffix or 'This kind of'} files cannot be read. Use {_readable_kinds()}.")
+    kind = _kind_of(path.suffix)
     if path.stat().st_size > LARGEST_FILE:
         raise UnreadableSource(f"The file is larger than {LARGEST_FILE // 1_000_000} MB. Split it.")
-    return article_from_page(RawPage(path.read_bytes(), "html" if suffix in _HTML else "text", key=str(path.resolve())))
+    return article_from_page(RawPage(path.read_bytes(), kind, key=str(path.resolve())))
 
 
-def _attempt(source: str, read: Any) -> Article | SourceError:
+def _kind_of(suffix: str) -> PageKind:
+    suffix = suffix.lower()
+    if suffix in _SAVE_AS:
+        raise UnreadableSource(f"{suffix} files cannot be read. Save it as {_SAVE_AS[suffix]}.")
+    if suffix not in _KINDS:
+        raise UnreadableSource(f"{suffix or 'Such'} files cannot be read. Use {_readable_kinds()}.")
+    return _KINDS[suffix]
+
+
+def _read_archive(path: Path, source: str) -> Iterator[Article | SourceError]:
+    """The files in a zip archive. Their names only name them: nothing is written to a disk."""
+    with zipfile.ZipFile(path) as archive:
+        left, found = LARGEST_ARCHIVE, False
+        for number, part in enumerate(archive.infolist()):
+            name = _name_in_archive(part)
+            if part.is_dir() or PurePosixPath(name).suffix.lower() not in _READABLE.union(_SAVE_AS):
+                continue
+            found = True
+            if number >= _MOST_PARTS or left <= 0:
+                raise UnreadableDocument("The archive holds too much. Unpack it and add the folder.")
+            content = _attempt(f"{source}/{name}", partial(read_part, archive, part, LARGEST_FILE))
+            if isinstance(content, SourceError):
+                yield content
+            else:
+                left -= len(content)
+                yield from _read_in_archive(content, name, source, path)
+    if not found:
+        yield SourceError(source, f"There is no article in this archive. It may hold {_readable_kinds()} files.")
+
+
+def _read_in_archive(content: bytes, name: str, source: str, path: Path) -> Iterator[Article | SourceError]:
+    label, suffix = f"{source}/{name}", PurePosixPath(name).suffix
+    if suffix.lower() in _LINES:
+        yield from _read_lines(io.BytesIO(content), label)
+    else:
+        key = f"{path.resolve()}/{name}"
+        yield _attempt(label, lambda: article_from_page(RawPage(content, _kind_of(suffix), key=key)))
+
+
+def _name_in_archive(part: zipfile.ZipInfo) -> str:
+    """The name of a file in an archive; Korean Windows writes it in CP949 without saying so."""
+    if part.flag_bits & 0x800:
+        return part.filename
+    try:
+        return decode(part.filename.encode("cp437"))
+    except (UnicodeEncodeError, UserError):
+        return part.filename
+
+
+def _attempt(source: str, read: Callable[[], T]) -> T | SourceError:
     """What `read` returns, or the reason why it gave nothing."""
     try:
-        article: Article = read()
-    except UserError as error:
-        return SourceError(source, str(error))
-    except OSError as error:
-        return SourceError(source, f"The file cannot be read: {error.strerror or error}.")
-    except Exception as error:  # readers of foreign formats fail in their own ways: no such page may stop the batch
-        return SourceError(source, f"It cannot be read ({type(error).__name__}). The file may be damaged.")
-    return article
+        return read()
+    except Exception as error:  # readers of foreign formats fail in their own ways: no such item may stop the batch
+        return SourceError(source, _reason(error))
+
+
+def _guarded(source: str, read: Callable[[], Iterator[Article | SourceError]]) -> Iterator[Article | SourceError]:
+    """What `read` yields, and the reason if it breaks off."""
+    try:
+        yield from read()
+    except Exception as error:  # as in `_attempt`
+        yield SourceError(source, _reason(error))
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, UserError):
+        return str(error)
+    if isinstance(error, FileNotFoundError):
+        return "There is no such file or folder. Check the path."
+    if isinstance(error, OSError):
+        return f"The file cannot be read: {error.strerror or error}."
+    return f"It cannot be read ({type(error).__name__}). The file may be damaged."
 
 
 def _read_jsonl(path: Path, source: str) -> Iterator[Article | SourceError]:
+    with path.open("rb") as file:
+        yield from _read_lines(file, source)
+
+
+def _read_lines(file: BinaryIO, source: str) -> Iterator[Article | SourceError]:
     """One article a line. Text is content: it is NFC-normalised and otherwise kept to the byte."""
-    try:
-        with path.open("rb") as file:
-            for number, line in enumerate(_lines(file), 1):
-                if line.strip():
-                    yield _attempt(f"{source}, line {number}", lambda line=line: _article_from_line(line))
-    except UserError as error:
-        yield SourceError(source, str(error))
-    except OSError as error:
-        yield SourceError(source, f"The file cannot be read: {error.strerror or error}.")
+    for number, line in enumerate(_lines(file), 1):
+        if line.strip():
+            yield _attempt(f"{source}, line {number}", partial(_article_from_line, line))
 
 
 def _lines(file: BinaryIO) -> Iterator[bytes | str]:

@@ -155,30 +155,74 @@ def test_pasted_text_is_cleaned_like_a_saved_page() -> None:
         article_from_paste(" ")
 
 
+RSS = """<?xml version="1.0" encoding="euc-kr"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<channel><title>누리통신 경제</title><link>https://nuri.example</link>
+<item><title>구름배달, 포장 수수료 없앤다</title><link>/news/1</link></item>
+<item><title>달토끼마켓 소식</title><link>/short</link><dc:creator>윤서하 기자</dc:creator>
+<pubDate>Tue, 12 Nov 2024 17:23:00 +0900</pubDate></item>
+<item><title>없는 기사</title><link>/gone</link></item></channel></rss>"""
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>Harbor Wire</title><entry><title>Fees fall</title>
+<link rel="self" href="/gone"/><link href="/short"/><author><name>Harper Quinn</name></author>
+<published>2024-11-12T08:23:00Z</published></entry></feed>"""
+ANSWERS = {
+    "/news/1": ("text/html", KOREAN_HTML.encode("cp949")),
+    "/short": ("text/html", "<p>달토끼마켓이 수수료를 내린다.</p>".encode()),
+    "/rss": ("text/xml", RSS.encode("cp949")),
+    "/atom": ("application/atom+xml", ATOM.encode()),
+    "/bare": ("text/xml", b"<rss><channel/></rss>"),
+    "/other": ("text/xml", b"<sitemap/>"),
+}
+
+
 @pytest.fixture
-def address() -> Iterator[str]:
+def site() -> Iterator[str]:
     class Page(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            found = self.path != "/robots.txt"
-            self.send_response(200 if found else 404)
-            self.send_header("Content-Type", "text/html")
+            kind, body = ANSWERS.get(self.path, ("", b""))
+            self.send_response(200 if body else 404)
+            self.send_header("Content-Type", kind)
             self.end_headers()
-            self.wfile.write(KOREAN_HTML.encode("cp949") if found else b"")
+            self.wfile.write(body)
 
         def log_message(self, *_: object) -> None: ...
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Page)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://localhost:{server.server_port}/news/1"
+    yield f"http://localhost:{server.server_port}"
     server.shutdown()
     server.server_close()
 
 
-def test_an_address_is_fetched_and_stays_with_the_article(address: str) -> None:
-    (article,) = read(address, allow_hosts=["localhost"])
+def test_an_address_is_fetched_and_stays_with_the_article(site: str) -> None:
+    (article,) = read(f"{site}/news/1", allow_hosts=["localhost"])
     assert isinstance(article, Article)
-    assert (article.url, article.publisher) == (address, "누리통신")
+    assert (article.url, article.publisher) == (f"{site}/news/1", "누리통신")
 
 
-def test_an_address_that_may_not_be_fetched_is_an_item_that_failed(address: str) -> None:
-    assert "not a public address" in reason(address)
+def test_an_address_that_may_not_be_fetched_is_an_item_that_failed(site: str) -> None:
+    assert "not a public address" in reason(f"{site}/news/1")
+
+
+def test_a_feed_gives_the_articles_it_names_and_fills_what_their_pages_leave_open(site: str) -> None:
+    first, second, gone = read(f"{site}/rss", allow_hosts=["localhost"])
+    assert isinstance(first, Article)
+    assert (first.url, first.publisher, first.author) == (f"{site}/news/1", "누리통신", "강도윤")
+    assert isinstance(second, Article)
+    assert (second.title, second.publisher, second.author) == ("달토끼마켓 소식", "누리통신 경제", "윤서하")
+    assert second.published_at == "2024-11-12T17:23:00+09:00"
+    assert isinstance(gone, SourceError)
+    assert gone.source == f"{site}/gone"
+
+
+def test_an_atom_feed(site: str) -> None:
+    (article,) = read(f"{site}/atom", allow_hosts=["localhost"])
+    assert isinstance(article, Article)
+    assert (article.title, article.author) == ("Fees fall", "Harper Quinn")
+    assert article.published_at == "2024-11-12T08:23:00+00:00"
+
+
+@pytest.mark.parametrize(("path", "expected"), [("/bare", "names no article"), ("/other", "not a feed")])
+def test_xml_without_articles_says_so(site: str, path: str, expected: str) -> None:
+    (item,) = read(f"{site}{path}", allow_hosts=["localhost"])
+    assert isinstance(item, SourceError)
+    assert expected in item.reason

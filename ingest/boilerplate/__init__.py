@@ -172,7 +172,7 @@ def _opens_with_menu(lines: Sequence[str], menus: set[int]) -> bool:
 def _first_headline(lines: Sequence[str], kinds: Sequence[Kind]) -> str | None:
     """The first line, when it is no sentence and more follows."""
     shown = [number for number, kind in enumerate(kinds) if kind is not Kind.BLANK]
-    if len(shown) < 2 or kinds[shown[0]] is not Kind.TEXT or re.search(r"[다요]\.$|^\[.*\]$", lines[shown[0]]):
+    if len(shown) < 2 or kinds[shown[0]] is not Kind.TEXT or re.search(r"[^A-Z.]\.$|^\[.*\]$", lines[shown[0]]):
         return None
     return _heading_text(lines[shown[0]])
 
@@ -184,7 +184,7 @@ def _heading_text(line: str) -> str:
 def _title_line(lines: Sequence[str], kinds: Sequence[Kind], title: str | None) -> int | None:
     """The number of the headline's line: the one that is `title`, else that the page repeats, else the likeliest."""
     prose = next((number for number, kind in enumerate(kinds) if kind is Kind.PROSE), len(lines))
-    candidates = [number for number in range(prose) if kinds[number] is Kind.TEXT]
+    candidates = [n for n in range(prose) if kinds[n] is Kind.TEXT and not re.search(r"[^A-Z.]\.$", lines[n])]
     if title:
         return next((number for number in candidates if _same(lines[number], title)), None)
     whole = [number for number in candidates if _is_whole(lines[number])]
