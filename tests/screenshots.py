@@ -1,0 +1,47 @@
+"""Takes the pictures in docs/screenshots: `python -m tests.screenshots [FOLDER]`."""
+
+import io
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from tests.browser import REPOSITORY, Browser, ask, serving
+
+QUESTIONS = {"ko-KR": "쿠팡이 약속한 건 뭐야?", "en-US": "What did Coupang pledge?"}
+WIDE, PHONE = (1280, 800), (390, 780)
+
+
+def main(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as files, serving(Path(files)) as app, Browser() as browser:
+        for name, locale, scheme, (width, height) in (
+            ("korean", "ko-KR", "light", WIDE),
+            ("english-dark", "en-US", "dark", WIDE),
+            ("phone-korean", "ko-KR", "light", PHONE),
+            ("phone-english-dark", "en-US", "dark", PHONE),
+        ):
+            page = browser.page(app, locale, width, height, color_scheme=scheme, device_scale_factor=1.5)
+            _take(page, folder / f"{name}-start.png")
+            turn = ask(page, QUESTIONS[locale])
+            turn.locator(".chip").nth(1).click()
+            page.mouse.move(2, height - 2)
+            _take(page, folder / f"{name}.png")
+            page.keyboard.press("Escape")
+            page.click("#tab-library-button")
+            page.locator(".shelf tbody tr").first.wait_for()
+            _take(page, folder / f"{name}-library.png")
+
+
+def _take(page: Any, path: Path) -> None:
+    """A picture of what is seen, in 256 colours."""
+    page.wait_for_timeout(500)  # fonts and the sheet's movement
+    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    picture.quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
+    print(f"{path} ({path.stat().st_size // 1024} KB)")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else REPOSITORY / "docs" / "screenshots")
