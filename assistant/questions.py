@@ -60,6 +60,10 @@ _SHOWS: dict[Kind, re.Pattern[str]] = {
         r"|[가-힣]{2,4}\s(?:[가-힣]{1,10}\s)?(?:변호사|판사|연구원|실장|팀장|본부장|정책관|씨|시장|박사|작가|부장|이사|대변인)"
         r"|[A-Z][a-z]+(?:[ -][A-Z]?[a-z.]+)*[ -][A-Z][a-z]+"
     ),
+    "statement": _any_of(
+        r"기로|겠다|계획|방침|약속|밝혔|밝힌|말했|강조|전망|예정|요구|촉구|제안|할 것",
+        r"\b(?:will|would|pledg|promis|plan|sa(?:y|id)|announc|agree|vow|commit|propos|offer|decid|call)",
+    ),
     "reason": _any_of(
         r"때문|위해|위한|탓|이유|따라|영향|덕분|인해|하려",
         r"\b(?:because|due to|in order to|so that|since|reason|after|amid)\b",
@@ -73,5 +77,5 @@ def kind_of(question: str) -> Kind:
 
 
 def shows(kind: Kind, text: str) -> bool:
-    """Whether the text has the kind of thing that is asked for; any text may hold a statement or a thing."""
+    """Whether the text has the kind of thing that is asked for; any text may hold a thing."""
     return kind not in _SHOWS or bool(_SHOWS[kind].search(text))

@@ -18,6 +18,7 @@ from pydantic import ConfigDict
 
 from assistant.answer import Hit
 from assistant.terms import Alternative, Term, terms_of
+from assistant.translation import commonness
 from ingest.article import Chunk
 from ingest.library import Library
 from ingest.tokens import BIGRAM_MARK, search_tokens
@@ -28,6 +29,8 @@ DENSE_CANDIDATES = 50
 BIGRAM_WEIGHT = 0.5
 DENSE_WEIGHT = 0.3
 K1, B = 1.2, 0.75
+# So many everyday passages are counted with the library's own, so that in a small library too a rare word weighs more.
+EVERYDAY_PASSAGES = 500
 
 
 class HybridRetriever(BaseRetriever):
@@ -86,7 +89,7 @@ class WordScorer:
         tokens = {token for term in terms for way in term.alternatives for token in way.tokens}
         self._frequency = library.frequency(sorted(tokens.union(self._bigrams)))
         self._passages = max(1, library.chunk_count)
-        self.terms = [Weighed(term, self._idf(self._expected_frequency(term))) for term in terms]
+        self.terms = [Weighed(term, term.weight * self._idf_of(term)) for term in terms]
         self._greatest = (K1 + 1) * sum(weighed.idf for weighed in self.terms) or 1.0
 
     def scores(self, chunks: Sequence[Chunk]) -> list[float]:
@@ -121,11 +124,14 @@ class WordScorer:
                 score += BIGRAM_WEIGHT * self._idf(self._frequency[bigram]) * _saturated(count, norm)
         return score / self._greatest
 
-    def _expected_frequency(self, term: Term) -> float:
-        return sum(way.weight * min(self._frequency[token] for token in way.tokens) for way in term.alternatives)
+    def _idf_of(self, term: Term) -> float:
+        frequency = sum(way.weight * min(self._frequency[token] for token in way.tokens) for way in term.alternatives)
+        everyday = min(commonness(stem) for stem in term.alternatives[0].phrase)
+        return self._idf(frequency + EVERYDAY_PASSAGES * everyday)
 
     def _idf(self, frequency: float) -> float:
-        return math.log(1 + max(self._passages - frequency + 0.5, 0.5) / (frequency + 0.5))
+        passages = self._passages + EVERYDAY_PASSAGES
+        return math.log(1 + max(passages - frequency + 0.5, 0.5) / (frequency + 0.5))
 
 
 def expected_count(term: Term, counts: Counter[str]) -> float:

@@ -25,6 +25,14 @@ _STOP_WORDS = frozenset(
 )
 
 
+# Words that say what kind of statement is wanted: an article may make it without them ("지원하기로 했다").
+_STATEMENT_WORDS = frozenset(
+    """
+    약속 발표 말하 밝히 밝힌 밝혔 계획 대책 방안 입장 주장 강조 내놓 내놨 언급 설명 제시 뜻
+    pledg promis announc plan propos offer state mention claim vow commit
+    """.split()
+)
+_STATEMENT_WEIGHT = 0.3
 _SUBJECT_PARTICLES = frozenset("은 는 이 가 의 을 를 와 과 도 에게".split())
 
 
@@ -50,10 +58,11 @@ class Alternative:
 
 @dataclass(frozen=True)
 class Term:
-    """A word or name of the question with the ways it may be written; the first is its own."""
+    """A word or name of the question, the ways it may be written (its own first), and how much it counts (0 to 1)."""
 
     alternatives: tuple[Alternative, ...]
     is_name: bool
+    weight: float = 1.0
 
     @property
     def text(self) -> str:
@@ -95,7 +104,8 @@ def _term(phrase: Phrase, is_name: bool) -> Term:
     unique: dict[Phrase, Alternative] = {}
     for alternative in alternatives:
         unique.setdefault(alternative.phrase, alternative)
-    return Term(tuple(unique.values()), is_name)
+    weight = _STATEMENT_WEIGHT if phrase[0] in _STATEMENT_WORDS else 1.0
+    return Term(tuple(unique.values()), is_name, weight)
 
 
 def _translated(stem: str) -> Iterator[Alternative]:

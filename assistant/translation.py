@@ -1,4 +1,4 @@
-"""The word translation table: from a stem of one language to its likeliest stems in the other.
+"""The word translation table: from a stem of one language to its likeliest stems in the other, and how common it is.
 
 Learned from open parallel texts by `training/translation.py`; see `assistant/data/README.md` for its sources.
 """
@@ -12,7 +12,7 @@ TABLE = Path(__file__).parent / "data" / "translation.tsv.gz"
 
 @lru_cache(maxsize=1)
 def _lines() -> dict[str, str]:
-    """Stem -> its unparsed translations: parsing all of them would cost what most runs never use."""
+    """Stem -> the rest of its line, unparsed: parsing all of them would cost what most runs never use."""
     text = gzip.decompress(TABLE.read_bytes()).decode()
     return {stem: rest for stem, _, rest in (line.partition("\t") for line in text.split("\n"))}
 
@@ -20,8 +20,13 @@ def _lines() -> dict[str, str]:
 @lru_cache(maxsize=4096)
 def translations(stem: str) -> tuple[tuple[str, float], ...]:
     """Stems of the other language and their weights (0 to 1), likeliest first; empty for an unknown stem."""
-    pairs = (item.rsplit(":", 1) for item in _lines().get(stem, "").split())
+    pairs = (item.rsplit(":", 1) for item in _lines().get(stem, "\t").split("\t")[1].split())
     return tuple((other, float(weight)) for other, weight in pairs)
+
+
+def commonness(stem: str) -> float:
+    """The share of everyday sentences that have the stem (0 to 1); 0 for an unknown one."""
+    return float(_lines().get(stem, "0\t").split("\t")[0])
 
 
 def is_known(stem: str) -> bool:

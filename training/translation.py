@@ -1,7 +1,8 @@
 """Learns the word translation table that carries a question's terms into the other language.
 
 `python -m training.translation --data DIR [--out FILE]` reads the parallel sentences, the lexicon and the news
-terms in DIR and writes the table: for each stem its likeliest translations with their weights. IBM Model 1
+terms in DIR and writes the table: for each stem how common it is and its likeliest translations with their weights.
+How common: the share of sentences with it, over both languages' sentences of their own. IBM Model 1
 (Brown et al. 1993) is fitted in both directions and the two probabilities are multiplied (geometric mean), so that
 a pair must be likely both ways; rare words are damped by half a pseudo-count.
 """
@@ -9,6 +10,7 @@ a pair must be likely both ways; rare words are damped by half a pseudo-count.
 import argparse
 import gzip
 import json
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -24,6 +26,7 @@ LONGEST = 40  # stems of a sentence that are looked at
 SMALLEST = 0.02  # geometric mean of the two probabilities
 MOST = 10  # translations of a stem
 PSEUDO_COUNT = 0.5
+SHORTEST_SENTENCE = 20  # characters of English
 
 Floats = NDArray[np.float64]
 
@@ -67,8 +70,7 @@ def fit(pairs: list[Pair]) -> list[tuple[str, str, float]]:
     likeness = np.sqrt(to_english * to_korean)
     ko_names, en_names = list(korean), list(english)
     return [
-        (ko_names[entry_ko[i]], en_names[entry_en[i]], float(likeness[i]))
-        for i in np.flatnonzero(likeness >= SMALLEST)
+        (ko_names[entry_ko[i]], en_names[entry_en[i]], float(likeness[i])) for i in np.flatnonzero(likeness >= SMALLEST)
     ]
 
 
@@ -90,8 +92,17 @@ def _expectation_maximisation(
     return probability
 
 
-def write(entries: list[tuple[str, str, float]], out: Path) -> None:
-    """Write both directions, a line a stem: `stem<TAB>translation:weight ...`, likeliest first."""
+def commonness(pairs: list[Pair]) -> dict[str, float]:
+    """The share of the sentences in a stem's language that have it; dictionary entries are not sentences."""
+    counts: Counter[str] = Counter()
+    sentences = [pair for pair in pairs if " " in pair.ko.strip() and len(pair.en) > SHORTEST_SENTENCE]
+    for pair in sentences:
+        counts.update(set(stems(pair.ko)) | set(stems(pair.en)))
+    return {stem: count / len(sentences) for stem, count in counts.items()}
+
+
+def write(entries: list[tuple[str, str, float]], common: dict[str, float], out: Path) -> None:
+    """Write a line a stem, both directions: `stem<TAB>commonness<TAB>translation:weight ...`, likeliest first."""
     both: dict[str, list[tuple[float, str]]] = {}
     for ko, en, weight in entries:
         both.setdefault(ko, []).append((weight, en))
@@ -99,7 +110,8 @@ def write(entries: list[tuple[str, str, float]], out: Path) -> None:
     lines = []
     for stem, found in sorted(both.items()):
         best = sorted(found, key=lambda pair: (-pair[0], pair[1]))[:MOST]
-        lines.append(stem + "\t" + " ".join(f"{other}:{weight:.3f}" for weight, other in best))
+        translations = " ".join(f"{other}:{weight:.3f}" for weight, other in best)
+        lines.append(f"{stem}\t{common.get(stem, 0.0):.5f}\t{translations}")
     with out.open("wb") as raw, gzip.GzipFile(fileobj=raw, mode="wb", mtime=0) as packed:
         packed.write("\n".join(lines).encode())
 
@@ -115,8 +127,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of the training data")
     parser.add_argument("--out", type=Path, default=TABLE, help="the table to write (default: the shipped one)")
     arguments = parser.parse_args()
-    entries = fit(list(read_pairs(arguments.data)))
-    write(entries, arguments.out)
+    pairs = list(read_pairs(arguments.data))
+    entries = fit(pairs)
+    write(entries, commonness(pairs), arguments.out)
     print(f"{len(entries)} pairs of stems in {arguments.out}, {arguments.out.stat().st_size / 1e6:.1f} MB")
 
 
