@@ -37,6 +37,7 @@ def run_table(run: Run, summary: Mapping[str, Any]) -> str:
             ["", "questions", "errors", "missing", "unscored", "tokens in", "tokens out"],
             [_counts(name, system) for name, system in systems.items()],
         ),
+        *(f"The first error of {name}: {error}" for name in systems if (error := _first_error(run, name))),
         _table(
             ["milliseconds", "", "p50", "p95"],
             [
@@ -91,6 +92,11 @@ def _counts(name: str, system: Mapping[str, Any]) -> Row:
     unscored = sum(figure["unscored"] for figure in system["metrics"].values())
     counts = (system["questions"], system["errors"], system["missing"], unscored, *system["tokens"].values())
     return [name, *map(str, counts)]
+
+
+def _first_error(run: Run, system: str) -> str | None:
+    results = (run.results.get((system, item.question.id)) for item in run.asked)
+    return next((_one_line(result["error"]) for result in results if result and result["error"]), None)
 
 
 def _change_row(change: Change) -> Row:

@@ -162,7 +162,9 @@ def test_errors_are_counted_and_stay_in_every_denominator(tmp_path: Path) -> Non
 
     failing = run(tmp_path / "failing", Failing().system())
     healthy = run(tmp_path / "healthy", Scripted().system())
-    assert summarise(failing)["systems"]["assistant"]["errors"] == 30
+    summary = summarise(failing)
+    assert summary["systems"]["assistant"]["errors"] == 30
+    assert "The first error of assistant: RuntimeError: the model is away" in run_table(failing, summary)
     for name in ("right", "answer in quotes", "F1", "abstention recall", "evidence cited", "risk-coverage area"):
         assert metrics(failing)[name]["n"] == metrics(healthy)[name]["n"], name
     assert metrics(failing)["right"]["value"] < 0.51
