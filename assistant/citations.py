@@ -17,7 +17,7 @@ from ingest.language import sentence_spans
 _CLOSER = {"[": "]", "【": "】", "［": "］"}
 _WIDE = str.maketrans("０１２３４５６７８９．，；：－～　", "0123456789.,;:-~ ")
 _BODY = frozenset("0123456789.,;:-–—~+ \t\xa0")
-_LONGEST_MARKER, _LONGEST_LINK = 80, 2000
+_LONGEST_LINK = 500
 _ADDRESS = re.compile(r"([1-9]\d{0,3})\.([1-9]\d{0,3})")
 _LINK_STARTS = ("http:", "https:", "www.", "mailto:", "/", "#")
 
@@ -89,7 +89,7 @@ class _Scanner:
         elif self._held[-1] in _CLOSER.values():
             yield self._marker()
             yield from self._begin(char)
-        elif char.translate(_WIDE) in _BODY and len(self._held) < _LONGEST_MARKER:
+        elif char.translate(_WIDE) in _BODY:
             self._held += char
         elif char in _CLOSER.values() and any(c.isdecimal() for c in self._held):
             self._usable &= char == _CLOSER[self._held[0]]
@@ -143,7 +143,7 @@ class _Scanner:
 
     @staticmethod
     def _could_be_link(target: str) -> bool:
-        if any(c.isspace() for c in target) or len(target) > _LONGEST_LINK:
+        if "\n" in target or len(target) > _LONGEST_LINK:
             return False
         return target.startswith(_LINK_STARTS) or any(start.startswith(target) for start in _LINK_STARTS)
 
