@@ -137,7 +137,9 @@ def _main(arguments: Sequence[str]) -> None:
     catalog = Catalog(Path(folder) / CATALOG)
     differences = None
     if index == "vectors":
-        differences = vector_differences(catalog, VectorIndex(Path(part)), embedder)
+        vectors = VectorIndex(Path(part))
+        differences = vector_differences(catalog, vectors, embedder)
+        vectors.close()  # a process that just ends can cut Chroma off in the midst of writing its graph
     elif checksums_hold(Path(part)):
         differences = posting_differences(catalog, Postings(Path(part)))
     print(json.dumps(asdict(differences) if differences is not None else None), flush=True)

@@ -29,7 +29,9 @@ class ItemOutcome:
     reason: str | None = None
 
 
-def ingest_sources(library: Library, sources: Sequence[str], allow_hosts: Collection[str] = ()) -> Iterator[ItemOutcome]:
+def ingest_sources(
+    library: Library, sources: Sequence[str], allow_hosts: Collection[str] = ()
+) -> Iterator[ItemOutcome]:
     """Adds all articles found in `sources` (files, folders, URLs) to the library, one outcome an item.
 
     `allow_hosts` names the private hosts that may be fetched from.

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 COLLECTION = "passages"
 
-# Chroma writes its whole graph to disk each time this many vectors have come in, and on opening adds again those
-# that came since: lower makes adding slower, higher makes opening slower (0.6 s a thousand).
-SYNC_EVERY = 2000
+# Chroma writes its whole graph to disk each time this many vectors have come in, and at the first search after opening
+# adds again those that came since (0.4 s a thousand): lower makes adding slower, higher makes a cold question slower.
+SYNC_EVERY = 1000
 
 
 class VectorIndex:
