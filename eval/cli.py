@@ -5,9 +5,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from eval.systems import SYSTEMS
 from ingest.errors import UserError
-
-SYSTEM_NAMES = ("assistant", "bm25", "dense", "langchain")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,7 +36,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--split", choices=("dev", "test"), help="only the questions of this split")
     run.add_argument("--limit", type=_positive, metavar="N", help="only N questions, the same ones every time")
     run.add_argument(
-        "--systems", type=_names, default=SYSTEM_NAMES, metavar="NAME,...", help=f"of {','.join(SYSTEM_NAMES)}"
+        "--systems", type=_names, default=tuple(SYSTEMS), metavar="NAME,...", help=f"of {','.join(SYSTEMS)}"
     )
     run.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="change a setting")
 
@@ -126,6 +125,6 @@ def _positive(text: str) -> int:
 
 def _names(text: str) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(text.split(",")))
-    if unknown := [name for name in names if name not in SYSTEM_NAMES]:
-        raise argparse.ArgumentTypeError(f"no system {', '.join(unknown)}; there are {', '.join(SYSTEM_NAMES)}")
+    if unknown := [name for name in names if name not in SYSTEMS]:
+        raise argparse.ArgumentTypeError(f"no system {', '.join(unknown)}; there are {', '.join(SYSTEMS)}")
     return names

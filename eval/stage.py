@@ -1,6 +1,6 @@
 """What a run needs: questions, the library they are put to, and the systems that search it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from importlib import resources
@@ -14,16 +14,13 @@ from eval.adapters import Dataset
 from eval.metrics import DEPTH
 from eval.questions import GoldError, Split, load_questions, refuse_disagreements
 from eval.run import Find, Run, claim, fingerprint
-from eval.systems import System, assistant_system
+from eval.systems import SYSTEMS, System, assistant_system
 from ingest.article import Article
 from ingest.embed import load_embedder
 from ingest.errors import UserError
 
 if TYPE_CHECKING:
     from ingest.library import Library
-
-SYSTEMS: Mapping[str, bool] = {"assistant": True, "bm25": False, "dense": False, "langchain": False}
-"""The systems by name, and whether each answers or only searches."""
 
 BATCH = 200
 

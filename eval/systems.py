@@ -1,6 +1,6 @@
 """What is evaluated: a system searches, and may answer. The assistant and the baselines sit behind the same seam."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,6 +9,9 @@ from eval.questions import Question
 
 if TYPE_CHECKING:
     from assistant.chat import Assistant
+
+SYSTEMS: Mapping[str, bool] = {"assistant": True, "bm25": False, "dense": False, "langchain": False}
+"""The systems that can be run, by name, and whether each answers or only searches."""
 
 Search = Callable[[Question, int], Sequence[Hit]]
 Ask = Callable[[Question], Answer]
