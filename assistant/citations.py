@@ -143,7 +143,7 @@ class _Scanner:
 
     @staticmethod
     def _could_be_link(target: str) -> bool:
-        if "\n" in target or len(target) > _LONGEST_LINK:
+        if any(c == "\n" or c in _CLOSER for c in target) or len(target) > _LONGEST_LINK:
             return False
         return target.startswith(_LINK_STARTS) or any(start.startswith(target) for start in _LINK_STARTS)
 
