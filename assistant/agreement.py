@@ -24,6 +24,8 @@ def comparable(one: Quantity, other: Quantity) -> bool:
     units = {one.unit, other.unit}
     if "ordinal" in units and units & _DURATIONS:  # "the third year in a row", 3년 연속
         return True
+    if units == {"month", "count"}:  # ages: 65세, "65 years old", "a 65 retirement age"
+        return any(q.unit == "month" and q.text.endswith(("세", "살", "old")) for q in (one, other))
     if units == {"JPY", "CNY"}:  # the sign ¥ is used for both
         return "¥" in one.text or "¥" in other.text
     return units == {"GBP", "kg"} or (units == {"x", "%"} and min(one.value, other.value) < 1)
@@ -54,6 +56,8 @@ def _close(claim: Quantity, cited: Quantity, said: float, given: float) -> bool:
     if not given or said * given <= 0:
         return False
     ratio = said / given
+    if {claim.text[:2], cited.text[:2]} & {"보름"}:  # half a month: two weeks or fifteen days
+        return 0.9 <= ratio <= 1.1
     if claim.imperial != cited.imperial:
         return 0.96 <= ratio <= 1.04
     if claim.bound == "about":

@@ -4,19 +4,32 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.agreement import agree, conflict, date_in, number_in_dates, same_unit, shares_part
-from assistant.alignment import matches
+from assistant.alignment import matches, same_word, stem_of, translated
 from assistant.facts import Facts, Finding
 from assistant.mentions import names_not_in
 from assistant.ownership import Anchor, Value, votes
-from assistant.polarity import Sign, directions, negations, says_no_in_itself, stances
+from assistant.polarity import Sign, directions, negations, noes_in_themselves, stances
 from assistant.quantities import Quantity
+from ingest.tokens import is_hangul
 
+# Between two figures of one owner: a range, a share of a whole, a change from one to the other.
+_JOINED = re.compile(
+    r"\s?[~∼〜–—-]?\s?|\s?(?:에서|부터|to|and|or|내지)\s?(?:최대|많게는|길게는|up\sto)?\s?(?:about\s)?|"
+    r"\s?(?:가운데|중|of|in|out\sof|of\sits|of\sthe|of\sits\slast|of\sthe\slast|in\severy)\s?|.{0,6}(?:중|가운데)\s.{0,8}|.{0,14}\sof\s.{0,14}|"
+    r".{0,12}(?:에서|\sto|from)\s?",
+    re.IGNORECASE,
+)
+_PART_OF = re.compile(r"(?:\bof\s(?:the|its|all|about)?|\bout\sof)\s?$", re.IGNORECASE)
+_INCLUDING = re.compile(r"포함|\bincluding\b|\bof (?:whom|which|them)\b|이 중|이 가운데")
 _LIST_JOINT = re.compile(r",\s|·|、|\sand\s|[와과]\s")
 _ENGLISH_CLAUSE = re.compile(r"[,;:]\s|\s(?:and|but|while|although|though|because|after|when|which|who)\s|[.!?]\s|\n")
-_KOREAN_CLAUSE = re.compile(r"(?<=[가-힣])(?:고|며|지만|으나|는데|면서|어서|아서|해서|자)[,\s]|[,.!?]\s|\n")
+_KOREAN_CLAUSE = re.compile(
+    r"(?<=[가-힣])(?:(?<![사최광경신재창원피권장금해중예선])고|며|지만|으나|는데|면서|어서|아서|해서|자)[,\s]|[,.!?]\s|\n"
+)
 _KOREAN_NEGATED = re.compile(r"(?P<root>[가-힣]{1,6})지(?:는|도|를)?\s?(?:않|못)")
 _ENGLISH_NEGATED = re.compile(
-    r"\b(?:not|never|cannot|n['’]t)\s(?:be\s|been\s|yet\s|have\s|to\s)?(?P<root>[a-z]{3,})|n['’]t\s(?P<root2>[a-z]{3,})", re.I
+    r"\b(?:not|never|cannot|n['’]t)\s(?:be\s|been\s|yet\s|have\s|to\s)?(?P<root>[a-z]{3,})|n['’]t\s(?P<root2>[a-z]{3,})",
+    re.I,
 )
 
 
@@ -30,6 +43,8 @@ def quantity_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
             yield Finding("agrees", quantity.text)
         else:
             rivals = [q for q in cited.quantities if same_unit(quantity, q) and not q.weak]
+            if quantity.unit == "ordinal" and quantity.value <= 3 and not quantity.text[:1].isdigit() and not rivals:
+                continue  # "settled for second": a word rather than a figure
             if quantity.weak:
                 strict = quantity.unit in ("month", "second") and not quantity.text[:1].isdigit()
                 rivals = [q for q in rivals if strict and not any(agree(mine, q) for mine in claim.quantities)]
@@ -65,7 +80,7 @@ def date_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
             continue
         if set(date.parts) == {"weekday"} and cited.dates and not any(d.weekday() is not None for d in cited.dates):
             continue
-        if set(date.parts) <= {"part", "season", "week"} and not any(shares_part(date, d) for d in cited.dates):
+        if set(date.parts) <= {"part", "season", "week", "half"} and not any(shares_part(date, d) for d in cited.dates):
             continue
         rivals = [d for d in cited.dates if shares_part(date, d) and conflict(date, d)]
         free = [d for d in rivals if not date_in(d, claim.dates, claim.quantities)] or rivals
@@ -77,26 +92,64 @@ def date_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
 
 def name_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
     """Every name of the claim must be in the cited text, in either script."""
-    for mention in names_not_in(claim.text, cited.text, cited.words):
+    for mention in names_not_in(claim.text, cited.text, claim.words, cited.words):
         yield Finding("missing", mention.text)
 
 
 def owner_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
     """A figure must belong to what it belongs to in the cited text."""
     for quantity in claim.quantities:
-        group = [q for q in cited.quantities if same_unit(quantity, q) or "bare" in (q.unit, quantity.unit)]
-        group = [q for q in group if not q.weak]
-        own = [number for number, q in enumerate(group) if agree(quantity, q)]
-        others = [number for number, q in enumerate(group) if not agree(quantity, q)]
-        if len(own) != 1 or not others:
+        own = [q for q in cited.quantities if agree(quantity, q)]
+        if len(own) != 1 or quantity.weak or "ordinal" in (quantity.unit, own[0].unit) or _is_score(claim.text, quantity):
             continue
-        peers = [q for q in claim.quantities if same_unit(quantity, q) and not q.weak]
-        row = votes(claim, _values(peers), cited, _values(group), _anchors(claim, cited, quantity))[
-            peers.index(quantity) if quantity in peers else 0
-        ]
-        best = max(others, key=lambda number: row[number])
-        if row[best] >= 1 and row[best] > row[own[0]]:
-            yield Finding("contradicts", f"{quantity.text} as in the claim", f"{group[best].text} for the same in the text")
+        group = [q for q in cited.quantities if q == own[0] or _are_peers(cited.text, own[0], q)]
+        if len(group) < 2 or any(agree(quantity, q) for q in group if q != own[0]):
+            continue
+        if not all(same_unit(quantity, q) or "bare" in (q.unit, quantity.unit) for q in group):
+            continue
+        peers = [q for q in claim.quantities if q == quantity or _are_peers(claim.text, quantity, q)]
+        table = votes(claim, _values(peers), cited, _values(group), _anchors(claim, cited, quantity))
+        row, mine = table[peers.index(quantity)], group.index(own[0])
+        best = max((number for number in range(len(group)) if number != mine), key=lambda number: row[number])
+        if row[best] >= 1 and row[best] > row[mine]:
+            yield Finding("contradicts", f"{quantity.text}, as the claim gives it", f"{group[best].text} in the text")
+
+
+def _is_score(text: str, quantity: Quantity) -> bool:
+    """The 3 and the 2 of 3-2 and 3대 2."""
+    around = text[max(0, quantity.start - 2) : quantity.start] + "|" + text[quantity.end : quantity.end + 2]
+    return quantity.unit == "bare" and bool(re.search(r"[-–대:]\s?\||\|\s?[-–대:]", around))
+
+
+def _are_peers(text: str, one: Quantity, other: Quantity) -> bool:
+    """Whether two figures of a text measure the same of two owners: not a range, not a part and its whole."""
+    first, second = sorted((one, other), key=lambda quantity: quantity.start)
+    if one.weak or other.weak or "ordinal" in (one.unit, other.unit) and one.unit != other.unit:
+        return False
+    if _is_score(text, one) or _is_score(text, other):
+        return False
+    if first.unit == second.unit == "count" and _noun(text, first) != _noun(text, second):
+        return False
+    if first.unit in ("count", "bare") and first.written and not 0.02 < second.written / first.written < 50:
+        return False
+    if first.unit != second.unit:  # "3 percent in the north and 4 in the south": the unit is said once
+        if second.unit != "bare" or not first.written or not 0.05 < second.written / first.written < 20:
+            return False
+    if first.unit in ("month", "second") and first.value * second.written != second.value * first.written:
+        return False  # months and years
+    if _PART_OF.search(text[max(0, first.start - 10) : first.start]):
+        return False
+    between = text[first.end : second.start]
+    return not (_JOINED.fullmatch(between) or _INCLUDING.search(between))
+
+
+def _noun(text: str, quantity: Quantity) -> str:
+    """What a count counts: the counter after it (명), or the next word."""
+    match = re.match(r"[\s-]*여?\s?([가-힣]|[A-Za-z]+)", text[quantity.start + len(quantity.text.rstrip("가힣")) :])
+    tail = re.search(r"[가-힣]+$", quantity.text)
+    if tail and not re.fullmatch(r"[천백십만억조]+", tail[0]):
+        return tail[0].lstrip("천백십만억조여 ")
+    return match[1].lower() if match else ""
 
 
 def _values(things: Sequence[Quantity | Sign]) -> list[Value]:
@@ -108,7 +161,11 @@ def _anchors(claim: Facts, cited: Facts, apart_from: Quantity | None = None) -> 
     found = []
     for quantity in claim.quantities:
         same = [q for q in cited.quantities if agree(quantity, q)]
-        if len(same) == 1 and not quantity.weak and (apart_from is None or not same_unit(quantity, apart_from)):
+        if (
+            len(same) == 1
+            and (not quantity.weak or quantity.unit == "ordinal")
+            and (apart_from is None or not same_unit(quantity, apart_from))
+        ):
             found.append(Anchor(quantity.start, same[0].start))
     for date in claim.dates:
         dates = [d for d in cited.dates if shares_part(date, d) and not conflict(date, d)]
@@ -136,7 +193,7 @@ def direction_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
         wrong = next(s for s, other in zip(said, given, strict=True) if s.sign != other.sign)
         yield Finding("contradicts", _of(claim, wrong), _of(cited, next(g for g in given if g.sign != wrong.sign)))
         return
-    table = votes(claim, _values(said), cited, _values(given), _anchors(claim, cited))
+    table = votes(claim, _values(said), cited, _values(given), _anchors(claim, cited), _clauses(claim.text))
     for sign, row in zip(said, table, strict=True):
         right = max(score for score, other in zip(row, given, strict=True) if other.sign == sign.sign)
         wrong_score, wrong = max(
@@ -165,18 +222,34 @@ def negation_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
             yield flipped
         return
     if said:
-        if not says_no_in_itself(cited.text):
+        if not _has_excuse(cited, claim):
             yield Finding("contradicts", _around(claim, said[0]), "no such denial")
         return
-    if not says_no_in_itself(claim.text) and _covers_a_negated_clause(claim, cited, given):
+    if not _has_excuse(claim, cited) and _covers_a_negated_clause(claim, cited, given):
         yield Finding("contradicts", "says that it is so", _around(cited, given[0]))
+
+
+def _has_excuse(facts: Facts, other: Facts) -> bool:
+    """Whether a word of one text says no in itself, one that the other text does not have too, outside its denials."""
+    denials = negations(other.text)
+    words = [w for w in other.words if not any(sign.start <= w.start < sign.end for sign in denials)]
+    return any(not any(_is_shared(stem_of(no), w.stem) for w in words) for no in noes_in_themselves(facts.text))
+
+
+def _is_shared(one: str, other: str) -> bool:
+    if is_hangul(one) == is_hangul(other):
+        return same_word(one, other)
+    return translated(one, other) if is_hangul(one) else translated(other, one)
 
 
 def _opposed_stance(claim: Facts, cited: Facts) -> Finding | None:
     """The same topic with the opposite answer: approved and rejected, 허용 and 금지."""
     cited_stances = list(stances(cited.text))
-    for stance in stances(claim.text):
+    mine = list(stances(claim.text))
+    for stance in mine:
         given = [other for other in cited_stances if other.topic == stance.topic]
+        if any(other.topic == stance.topic and other.sign != stance.sign for other in mine):
+            continue
         if given and all(other.sign != stance.sign for other in given):
             return Finding("contradicts", _of(claim, stance), _of(cited, given[0]))
     return None

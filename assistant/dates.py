@@ -49,7 +49,7 @@ _PATTERNS = tuple(
 # "May" and "March" alone are months only where a month can stand.
 _LONE_MONTH = re.compile(
     r"\b(?:(?:(?i:in|of|by|since|until|till|through|from|to|early|late|mid|last|next|this|every|each|between|and|"
-    r"during|before|after|for|ended|ending)[\s-])(?P<after>May|March)|(?P<of>May|March)(?='s\b)|"
+    r"during|before|after|for|ended|ending)[\s-])(?P<after>May|March)|"
     r"(?P<other>January|February|April|June|July|August|September|October|November|December|Jan\.|Feb\.|Apr\.|"
     r"Aug\.|Sept\.|Sep\.|Oct\.|Nov\.|Dec\.))(?![\w])"
 )
@@ -158,7 +158,7 @@ def _named_parts(text: str) -> Iterator[DateMention]:
         word = (match["english"] or match["korean"]).lower()
         yield DateMention(*match.span(), {"part": _PARTS[word]})
     for match in _LONE_MONTH.finditer(text):
-        group = next(name for name in ("after", "of", "other") if match[name])
+        group = next(name for name in ("after", "other") if match[name])
         yield DateMention(*match.span(group), {"month": _MONTH_NUMBER[match[group].lower().rstrip(".")]})
     for match in _LONE_YEAR.finditer(text):
         yield DateMention(*match.span(), {"year": int(match["year"])})

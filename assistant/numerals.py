@@ -16,10 +16,10 @@ _SMALL = {"천": 1e3, "백": 1e2, "십": 10.0}
 _LARGE = {"조": 1e12, "억": 1e8, "만": 1e4}
 
 # 3조4500억, 7만3천, 8천, 5만 2000: groups from large to small, one blank allowed after a large scale.
+_GROUP = rf"(?:{_DIGITS})(?:\s?[천백](?:\s?(?:{_DIGITS})\s?[백])?(?:\s?(?:{_DIGITS}))?)?"
 _KOREAN_SCALED = re.compile(
-    rf"(?<![\d.,])(?:(?:(?:{_DIGITS})\s?[천백]?){{1,3}}\s?[조억만]\s?(?=\d)|(?:(?:{_DIGITS})\s?[천백]?){{1,3}}\s?[조억만](?!에\b))+"
-    rf"(?:(?<=[조억만\s])(?:{_DIGITS})[천백]?)?|(?<![\d.,])(?:{_DIGITS})[천백](?![가-힣])|"
-    rf"(?<![\d.,])(?:{_DIGITS})[천백](?=\s?(?:여|명|원|달러|유로|엔|개|곳|대|건|가구|편|마리|톤|t\b|점|그루|장|권|호))"
+    rf"(?<![\d.,])(?:{_GROUP}\s?[조억만]\s?(?=\d)|{_GROUP}\s?[조억만](?!에\b))+(?:(?<=[조억만\s]){_GROUP})?|"
+    rf"(?<![\d.,])(?:{_DIGITS})[천백](?:(?:{_DIGITS})[백]?(?:{_DIGITS})?)?(?=[^가-힣]|여|명|원|달러|유로|엔|개|곳|대|건|가구|편|마리|톤|점|그루|장|권|호|동|세대|석|킬로|미터|표|회|번|주|년|도)"
 )
 _PIECE = re.compile(rf"{_DIGITS}|[{_SINO}천백십조억만]")
 _COUNTED = "명|사람|개|곳|대|원|달러|유로|엔|위안|파운드|년|월|일|시간|분|초|주|달|번|회|건|가구|마리|그루|권|장|톤|점|배|퍼센트|도|세|인|표|위"
@@ -113,6 +113,8 @@ _ENGLISH_ORDINAL = re.compile(
     rf"(?<![\w-])(?:(?P<digits>\d+)(?:st|nd|rd|th)|(?:(?P<tens>{'|'.join(_TENS)})-)?(?P<word>{'|'.join(_ORDINALS)}))(?!\w)",
     re.IGNORECASE,
 )
+_ROMAN = {"II": 2, "III": 3, "IV": 4}
+_ROMAN_ORDINAL = re.compile(r"(?<=[a-z] )(?P<roman>II|III|IV)(?![A-Za-z])")
 _KOREAN_ORDINAL = re.compile(r"(?<![가-힣\d])제\s?(?P<digits>\d+)(?![\d.,])")
 
 
@@ -165,6 +167,8 @@ def _ordinals(text: str) -> Iterator[Number]:
             else _ORDINALS[match["word"].lower()] + (_TENS[match["tens"].lower()] if match["tens"] else 0)
         )
         yield Number(*match.span(), value, value, "ordinal", spelled=not match["digits"])
+    for match in _ROMAN_ORDINAL.finditer(text):
+        yield Number(*match.span(), _ROMAN[match["roman"]], _ROMAN[match["roman"]], "ordinal")
     for match in _KOREAN_ORDINAL.finditer(text):
         yield Number(*match.span(), int(match["digits"]), int(match["digits"]), "ordinal")
 

@@ -15,7 +15,7 @@ from assistant.facts import Facts
 from assistant.translation import is_known
 
 _STRONG_JOINT = re.compile(
-    r";|(?<=[가-힣])[고며](?=[\s,])|지만|(?<=[가-힣])나(?=[,])|반면|는데(?=[\s,])|[.!?]\s|\n|"
+    r";|(?<=[가-힣])(?:(?<![사최광경신재창원피권장금해중예선])고|며)(?=[\s,])|지만|(?<=[가-힣])나(?=[,])|반면|는데(?=[\s,])|[.!?]\s|\n|"
     r"(?:,\s|\s)(?:and|while|whereas|but|compared\s(?:with|to)|against|versus|although|though|as|with)\s"
 )
 _WEAK_JOINT = re.compile(r",\s?|·|/")
@@ -48,15 +48,25 @@ def votes(
     cited: Facts,
     cited_values: Sequence[Value],
     anchors: Sequence[Anchor] = (),
+    clauses: Sequence[tuple[int, int]] = (),
 ) -> list[list[float]]:
-    """For each value of the claim (rows, in order), how strongly its words point at each value of the cited text."""
+    """For each value of the claim (rows, in order), how strongly its words point at each value of the cited text.
+
+    With `clauses` of the claim, only the words of a value's own clause have a vote.
+    """
     claim_segments, cited_segments = _segments(claim.text, claim_values), _segments(cited.text, cited_values)
+    for number, value in enumerate(claim_values):
+        for start, end in clauses:
+            if start <= value.start < end:
+                low, high = claim_segments[number]
+                claim_segments[number] = (max(low, start), min(high, end))
     cores = _cores(cited.words, cited_values, cited_segments)
+    own_words = _cores(claim.words, claim_values, claim_segments)
     table = []
-    for start, end in claim_segments:
+    for (start, end), core in zip(claim_segments, own_words, strict=True):
         row = [0.0] * len(cited_values)
         for word in claim.words:
-            if start <= word.start < end and not _is_within(word, claim_values):
+            if word.start in core and not _is_within(word, claim_values):
                 _vote(row, word, claim.text, cited.words, cores)
         for anchor in anchors:
             if start <= anchor.claim < end:
@@ -103,19 +113,21 @@ def _segments(text: str, values: Sequence[Value]) -> list[tuple[int, int]]:
 
 
 def _cores(words: Sequence[Word], values: Sequence[Value], segments: Sequence[tuple[int, int]]) -> list[set[int]]:
-    """The starts of the words of each segment that belong to it alone.
+    """The starts of the words of each segment that name its owner.
 
-    The first segment often opens with what is shared by all ("이 회사 본사 직원은 1200명, 공장 직원은 3400명"): it keeps
-    as many words before its value as the second one has, and one for a verb that English leaves out the second time.
+    Owners stand before their values ("A took 16 and B 12") or after them ("3 percent in A and 4 in B"): the later
+    segments show which. What the first segment says before its owner is shared by all ("이 회사 본사 직원은 1200명, 공장 직원은
+    3400명"): it keeps as many words as the second has there, and one for a verb that English says but once.
     """
-    cores = []
-    for value, (start, end) in zip(values, segments, strict=True):
-        cores.append([w for w in words if start <= w.start < end and not value.start <= w.start < value.end])
-    if len(cores) > 1:
-        second, value = cores[1], values[1]
-        room = sum(word.start < value.start for word in second)
-        before = [word for word in cores[0] if word.start < values[0].start]
-        spare = 0 if before and before[-1].is_hangul else 1
-        kept = before[max(0, len(before) - room - spare) :] if room + spare else []
-        cores[0] = kept + [word for word in cores[0] if word.start >= values[0].end]
+    before = [
+        [w for w in words if start <= w.start < value.start] for value, (start, _) in zip(values, segments, strict=True)
+    ]
+    after = [[w for w in words if value.end <= w.start < end] for value, (_, end) in zip(values, segments, strict=True)]
+    if len(values) < 2:
+        cores = [[*one, *other] for one, other in zip(before, after, strict=True)]
+    elif before[1]:
+        spare = 0 if before[1][0].is_hangul else 1
+        cores = [before[0][-(len(before[1]) + spare) :], *before[1:]]
+    else:
+        cores = after
     return [{word.start for word in core} for core in cores]

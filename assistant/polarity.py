@@ -16,13 +16,13 @@ class Sign:
 
 
 _RISE = re.compile(
-    r"늘(?=었|어|리|린|려|릴|며|고|면|자|기|지|은|던)|증가|증액|증원|상승|급등|급증|폭등|상향|인상(?!적|을 남|이 깊|파)|반등|확대|확장|강세|호전|"
+    r"(?:증가|상승|성장|인상|확대)(?=율|률|\s?폭|세[가는]\s?(?:[가-힣]+\s){0,3}?(?:꺾|둔화|주춤|멈))(?P<none>)|늘(?=었|어|리|린|려|릴|며|고|면|자|기|지|은|던)|증가|증액|증원|상승|급등|급증|폭등|상향|인상(?!적|을 남|이 깊|파)|반등|확대|확장|강세|호전|"
     r"오름세|오름폭|치솟|불어[나난났]|뛰었|뛰어올|뛴|껑충|올랐|오르[고며면는기자]|오른(?!쪽|손|발|편)|오를|올라(?!가|온|왔|와|탔|서|섰|선)|올라선|올라섰|"
     r"올리[고며면기지는]|올렸|올린|올려|올릴|높아[졌지진질]|높였|높이[고며기는]|높인|높일|커[졌지진질]|키우|키웠|키운|키울|넓혔|넓히|"
     r"빨라[졌지진]|길어[졌지진]|비싸[졌지진]|성장했|성장하|"
     r"\b(?:ris(?:e|es|en|ing)|rose|increas(?:e|es|ed|ing)|grow(?:s|n|ing)?|grew|climb(?:s|ed|ing)?|jump(?:s|ed|ing)?|surg(?:e|es|ed|ing)|"
     r"soar(?:s|ed|ing)?|gain(?:s|ed|ing)?|higher|rais(?:e|es|ed|ing)|lift(?:s|ed|ing)?|expand(?:s|ed|ing)?|rebound(?:s|ed|ing)?|"
-    r"strengthen(?:s|ed|ing)?|bigger|larger|widen(?:s|ed|ing)?|wider|boost(?:s|ed|ing)?|accelerat(?:e|es|ed|ing)|swell(?:s|ed|ing)?|"
+    r"strengthen(?:s|ed|ing)?|bigger|larger|widen(?:s|ed|ing)?|wider|boost(?:s|ed|ing)?|accelerat(?:e|es|ed|ing)|swell(?:s|ed|ing)?|heighten(?:s|ed|ing)?|escalat(?:e|es|ed|ing)|intensif(?:y|ied|ies)|deepen(?:s|ed|ing)?|mount(?:s|ed|ing)?(?=\b(?!\s[A-Z]))|"
     r"doubl(?:e|es|ed|ing)|tripl(?:e|es|ed|ing)|quadrupl(?:e|es|ed|ing)|outpac(?:e|es|ed|ing)|rall(?:y|ies|ied)|upgrad(?:e|es|ed|ing)|"
     r"warmer|hotter|faster|longer(?<!no longer)|spik(?:e|ed|es)|skyrocket(?:ed|s)?|more\sexpensive|"
     r"(?:went|go|goes|going|gone|edg(?:e|es|ed|ing)|push(?:es|ed|ing)?|put(?:s|ting)?|tick(?:s|ed)|mov(?:e|es|ed|ing)|was|were|is|are|sent|inch(?:ed)?|mark(?:ed|s))\s(?:\w+\s){0,2}?up|"
@@ -30,7 +30,7 @@ _RISE = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _FALL = re.compile(
-    r"줄(?=었|어|이|인|여|였|일|고|며|면|지|기|자|던)|감소|감액|감축|감원|하락|급락|급감|폭락|하향|인하|축소|둔화|약세|악화|위축|후퇴|"
+    r"(?:감소|하락|인하|축소)(?=율|률|\s?폭|세[가는]\s?(?:[가-힣]+\s){0,3}?(?:꺾|둔화|주춤|멈))(?P<none>)|줄(?=었|어|이|인|여|였|일|고|며|면|지|기|자|던)|감소|감액|감축|감원|하락|급락|급감|폭락|하향|인하|축소|둔화|약세|악화|위축|후퇴|"
     r"내림세|내림폭|내렸|내리[고며면기지는]|내린|내려(?!받|앉|오|왔|온|놓|다|졌|진|지|가|갔)|내려가|내려갔|내려갈|내릴|"
     r"낮아[졌지진질]|낮췄|낮추|낮춘|낮춰|낮출|작아[졌지진]|떨어[졌지진질뜨트]|깎았|깎[은아이]|꺾였|꺾이|빠졌|좁혔|좁혀|좁히|짧아[졌지진]|느려[졌지진]|"
     r"저렴해|싸[졌진](?![가-힣])|절반으로\b|"
@@ -45,17 +45,23 @@ _FALL = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 # 높다, 많다 and their opposites compare only when something is compared.
-_COMPARED_MORE = re.compile(r"(?:보다|비해|대비|%(?:포인트|p)?|도|배|㎝|명|건|개|원)\s(?:[가-힣]+\s)?(?P<word>높[은다았고으아]|많[은다았고아으]|비싸|빠르|빨랐|길)")
-_COMPARED_LESS = re.compile(r"(?:보다|비해|대비|%(?:포인트|p)?|도|배|㎝|명|건|개|원)\s(?:[가-힣]+\s)?(?P<word>낮[은다았고으아]|적[은다었고어으]|싸[다고게]|싼|느리|짧)")
+_COMPARED_MORE = re.compile(
+    r"(?:보다|비해|대비|%(?:포인트|p)?|도|배|㎝|명|건|개|원)\s(?:[가-힣]+\s)?(?P<word>높[은다았고으아]|많[은다았고아으]|비싸|빠르|빨랐|길)"
+)
+_COMPARED_LESS = re.compile(
+    r"(?:보다|비해|대비|%(?:포인트|p)?|도|배|㎝|명|건|개|원)\s(?:[가-힣]+\s)?(?P<word>낮[은다았고으아]|적[은다었고어으]|싸[다고게]|싼|느리|짧)"
+)
 _ENGLISH_MORE = re.compile(
-    r"(?:percent|per cent|%|points?|degrees?|times|times as|won|dollars|people|\d)\s(?P<word>more)\b|\b(?P<word2>more)\s(?:[a-z]+\s){1,2}than\b", re.I
+    r"(?:percent|per cent|%|points?|degrees?|times|times as|won|dollars|people|\d)\s(?P<word>more)\b|\b(?P<word2>more)\s(?:[a-z]+\s){1,2}than\b",
+    re.I,
 )
 _ENGLISH_LESS = re.compile(
-    r"(?:percent|per cent|%|points?|degrees?|won|dollars|people|\d)\s(?P<word>less|fewer)\b|\b(?P<word2>less|fewer)\s(?:[a-z]+\s){1,2}than\b", re.I
+    r"(?:percent|per cent|%|points?|degrees?|won|dollars|people|\d)\s(?P<word>less|fewer)\b|\b(?P<word2>less|fewer)\s(?:[a-z]+\s){1,2}than\b",
+    re.I,
 )
 # Rain comes down, courts hand down, cups are lifted up: no rise or fall.
 _NO_CHANGE = re.compile(
-    r"(?:비|눈|눈이|비가|폭우|폭설|결정|판결|명령|선고|평가|지시|처분|결론|특보|경보|주의보|판단|조치|들어|쏘아|끌어|득점|성과|기록|실적|골|안타|글|사진|영상|게시물|"
+    r"(?:비|눈|눈이|비가|폭우|폭설|결정|판결|명령|선고|평가|지시|처분|결론|특보|경보|주의보|판단|조치|들어|쏘아|뛰어|걸어|실어|끌어|득점|성과|기록|실적|골|안타|글|사진|영상|게시물|"
     r"불|입|손|고개|버스에서|열차에서|차에서|자리에|무대에|결승에|4강에|8강에|산에|줄을|줄이)(?:을|를|이|가)?\s?$"
 )
 
@@ -63,18 +69,25 @@ _NO_CHANGE = re.compile(
 def directions(text: str) -> list[Sign]:
     """The words of `text` that say that something rose (+1) or fell (-1), in order."""
     found = []
-    for pattern, sign in ((_RISE, 1), (_FALL, -1), (_COMPARED_MORE, 1), (_COMPARED_LESS, -1), (_ENGLISH_MORE, 1), (_ENGLISH_LESS, -1)):
+    for pattern, sign in (
+        (_RISE, 1),
+        (_FALL, -1),
+        (_COMPARED_MORE, 1),
+        (_COMPARED_LESS, -1),
+        (_ENGLISH_MORE, 1),
+        (_ENGLISH_LESS, -1),
+    ):
         for match in pattern.finditer(text):
             group = next((g for g in ("word", "word2") if g in pattern.groupindex and match[g]), 0)
             start, end = match.span(group)
-            if not _NO_CHANGE.search(text[max(0, start - 8) : start]):
+            if match.groupdict().get("none") is None and not _NO_CHANGE.search(text[max(0, start - 8) : start]):
                 found.append(Sign(start, end, sign))
     return sorted(set(found), key=lambda sign: sign.start)
 
 
 # What turns a statement round. The idioms before are taken out first: "not only" says yes.
 _IDIOMS = re.compile(
-    r"뿐(?:만)?\s?아니라|뿐(?:만)?\s?아니고|지\s않을\s수\s없|지\s않고는|수밖에\s없|다름\s?없|틀림\s?없|상관\s?없|관계\s?없|끊임\s?없|변함\s?없|어김\s?없|"
+    r"뿐(?:만)?\s?아니라|뿐(?:만)?\s?아니고|지\s않을\s수\s없|지\s않고는|수밖에\s없|다름\s?없|틀림\s?없|상관\s?없|관계\s?없|끊임\s?없|끊이지\s?않|그치지\s?않|변함\s?없|어김\s?없|"
     r"못지\s?않|적지\s?않|머지\s?않|빠짐\s?없|아낌\s?없|유례\s?없|전례\s?없|아랑곳\s?없|없지\s?않|뿐이\s?아니|"
     r"\bnot\s(?:only|just|merely|least|to\smention)\b|\bno\s(?:later|more|fewer|less|sooner)\sthan\b|\bnothing\sbut\b|\bwhether\sor\snot\b|\bno\sdoubt\b|"
     r"\bNo\.?\s?\d|\bif\snot\b|\bwhy\snot\b|\bno\smatter\b|\bno\sother\b",
@@ -94,13 +107,13 @@ _ENGLISH_DOUBLE = re.compile(r"no\slonger|no\sone|cannot|never", re.IGNORECASE)
 # Words that say no in themselves: they excuse a "not" on the other side without being one.
 _NO_IN_ITSELF = re.compile(
     r"불참|미달|무산|실패|거부|거절|기각|부결|반대|금지|중단|취소|부인|제외|면제|불허|결렬|막[았는아을겠기고]|예방|방지|피하|피했|차단|부재|무혐의|무죄|부족|미흡|"
-    r"폐지|철회|포기|그쳤|그친|그치|모면|무사|배제|해소|종료|끝|만료|마감|중지|유예|보류|연기|없애|없앤|없앴|대신|만\s|"
-    r"아니라|없이|미만|이하|불과|밖에|비공개|비어|빠[져진졌]|사라|잃|모르|몰랐|못\s?미|멈[췄추춘춰]|면하|고사|금하|배척|반려|불발|좌초|거두|여전|처음|"
+    r"폐지|철회|포기|그쳤|그친|그치|모면|무사|배제|해소|종료|끝[났나내]|만료|마감|중지|유예|보류|연기|없애|없앤|없앴|대신|동결|모자|놓[쳤치]|공석|어렵|힘들|굽히|회피|외면|침묵|탈락|미루|미뤄|미룬|아직|허위|거짓|"
+    r"아니라|없이|미만|이하|불과|밖에|비공개|비어|빠[져진졌]|사라|잃|모르|몰랐|못\s?미|멈[췄추춘춰]|면하|정전|결항|고사|금하|배척|반려|불발|좌초|거두|"
     r"\b(?:absent|absence|miss(?:ed|es|ing)?|reject\w*|den(?:y|ied|ies|ying)|ban(?:s|ned|ning)?|bar(?:s|red)|block\w*|prevent\w*|avoid\w*|"
     r"lack\w*|cancel\w*|scrap\w*|halt\w*|stop\w*|exempt\w*|exclud\w*|rul(?:e|ed|es)\sout|fre(?:e|ed)\sof|short|shy|fail\w*|refus\w*|declin\w*|"
     r"except|outside|oppos\w*|against|prohibit\w*|forbid\w*|suspend\w*|end(?:s|ed|ing)?|clos\w*|un[a-z]{3,}|in(?:valid|eligible|complete|sufficient|nocent)|"
-    r"fewer|less|under|below|only|illegal|dismiss\w*|acquit\w*|withdr\w*|abandon\w*|instead|rather|spar(?:ed|es)|vow\w*|last|first|unless|few|little|"
-    r"just|rare\w*|hardly|barely|escape\w*|drop\w*|out\sof|skip\w*|keep\sfrom|ruled|despite|gave\sup|give\sup|still|remain\w*)\b",
+    r"fewer|less|below|illegal|dismiss\w*|acquit\w*|withdr\w*|abandon\w*|instead|spar(?:ed|es)|vow\w*|unless|few|little|waiv\w*|def(?:y|ied|ies|ying)|resist\w*|insist\w*|ignor\w*|evad\w*|dodg\w*|freez\w*|froze\w*|vacant|postpon\w*|delay\w*|silent|silence|forg[oe]\w*|difficult|yet|too\s\w+|outage\w*|"
+    r"rare\w*|hardly|barely|escape\w*|drop\w*|out\sof|skip\w*|keep\sfrom|ruled|despite|gave\sup|give\sup|remain\w*)\b",
     re.IGNORECASE,
 )
 
@@ -114,9 +127,9 @@ def negations(text: str) -> list[Sign]:
     return [s for s, before in zip(found, [None, *found], strict=False) if before is None or s.start >= before.end]
 
 
-def says_no_in_itself(text: str) -> bool:
-    """Whether a word of `text` carries a no of its own (refused, 무산, without...)."""
-    return bool(_NO_IN_ITSELF.search(text) or _IDIOMS.search(text))
+def noes_in_themselves(text: str) -> list[str]:
+    """The words of `text` that carry a no of their own (refused, 무산, 부족...) and the idioms that hold one."""
+    return [match[0] for pattern in (_NO_IN_ITSELF, _IDIOMS) for match in pattern.finditer(text)]
 
 
 # Opposites: topic, words for yes, words for no. A negation at the word turns it round.
@@ -146,16 +159,18 @@ _OPPOSITES: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ("safe", r"안전하|안전한|안전하다|\bsafe\b", r"위험하|위험한|\bunsafe\b|\bdangerous\b"),
         ("surplus", r"흑자|\bsurplus(?:es)?\b", r"적자|\bdeficits?\b"),
         ("release", r"석방|풀려나|풀어줬|보석 허가|\breleas(?:e|es|ed)\b|\bfreed\b", r"구속(?=했|됐|기소|한|되)|체포|수감|\barrest(?:s|ed|ing)?\b|\bdetain(?:s|ed|ing)?\b|\bjail(?:s|ed|ing)?\b"),
-        ("possible", r"수\s있|가능(?=하|해|한|할)|\bmay\b|\bcan\b|\bable\sto\b|\bavailable\b|\ballowed\b", r"수\s없|수는\s없|수도\s없|불가|면\s안\s[되된돼됩]|\bmust\snot\b|\bcannot\b|\bcan['’]t\b|\bunable\b|\bunavailable\b|\bnot\savailable\b|\bmay\snot\b"),
+        ("possible", r"수\s있|가능(?=하|해|한|할)|\bmay\b(?!\s(?:not|never))|\bcan\b(?!\s(?:not|never|by\sno|hardly|barely|no))|\bable\sto\b|\bavailable\b|\ballowed\b", r"수\s없|수는\s없|수도\s없|불가|면\s안\s[되된돼됩]|\bmust\snot\b|\bcannot\b|\bcan['’]t\b|\bunable\b|\bunavailable\b|\bnot\savailable\b|\bmay\snot\b"),
         ("positive", r"긍정적|낙관|호평|\boptimis(?:tic|m)\b|\bpositive\b|\bprais(?:e|ed|es)\b", r"부정적|비관|혹평|\bpessimis(?:tic|m)\b|\bnegative\b|\bcriticis?z?(?:e|ed|es)\b"),
         ("extreme", r"사상\s최고|역대\s최고|최고치|최대치|사상\s최대|역대\s최대|\bhighest\b|\brecord\shigh\b", r"사상\s최저|역대\s최저|최저치|최소치|역대\s최소|\blowest\b|\brecord\slow\b"),
         ("strengthen", r"강화(?=했|하|한|할|된|됐|키로|를|방)|\btighten(?:s|ed|ing)?\b|\btougher\b|\bstricter\b", r"완화(?=했|하|한|할|된|됐|키로|를|방)|\bloosen(?:s|ed|ing)?\b|\brelax(?:es|ed|ing)?\b|\beas(?:e|es|ed|ing)\b"),
-        ("hire", r"채용(?=했|하|한|할|키로|을)|\bhir(?:e|es|ed|ing)\b|\brecruit(?:s|ed|ing)?\b", r"해고|감원|정리해고|\blay(?:ing)?\soff\b|\blaid\soff\b|\blayoffs?\b|\bfir(?:ed|ing)\b|\bcut(?:ting|s)?\sjobs\b"),
+        ("hire", r"채용(?=했|하|한|할|키로|을)|\bhir(?:es|ed)\b|\brecruit(?:s|ed|ing)?\b", r"해고|감원|정리해고|\blay(?:ing)?\soff\b|\blaid\soff\b|\blayoffs?\b|\bfir(?:ed|ing)\b|\bcut(?:ting|s)?\sjobs\b"),
         ("join", r"가입(?=했|하|한|할|을)|합류|\bjoin(?:s|ed|ing)?\b", r"탈퇴|이탈|\bleav(?:e|es|ing)\b|\bquit(?:s|ting)?\b|\bwithdr(?:aw|ew|awn)\sfrom\b"),
         ("extend", r"연장(?=했|하|한|할|키로|을|된|됐)|\bextend(?:s|ed|ing)?\b", r"단축|\bshorten(?:s|ed|ing)?\b"),
     )
 )  # fmt: skip
-_TURNED_AFTER = re.compile(r"[가-힣]{0,4}(?:지(?:는|도|를)?\s?(?:않|못|말)|(?:에|는\s데|은\s데)\s?실패|(?:를|을)\s?(?:거부|거절|부인|포기|철회)|\s?수\s?없|도\s못)")
+_TURNED_AFTER = re.compile(
+    r"[가-힣]{0,4}(?:지(?:는|도|를)?\s?(?:않|못|말)|(?:에|는\s데|은\s데)\s?실패|(?:를|을)\s?(?:거부|거절|부인|포기|철회)|\s?수\s?없|도\s못)"
+)
 _TURNED_BEFORE = re.compile(
     r"(?:\b(?:not|never|cannot|unable\sto|no)|n['’]t|\bfail(?:s|ed|ing)?\sto|\brefus(?:e|es|ed|ing)\sto|\bdeclin(?:e|es|ed|ing)\sto|\bno\splans\sto|\bwithout)"
     r"\s(?:\w+\s){0,2}$",

@@ -59,6 +59,13 @@ _MULTIPLES = {
     "twice": 2, "double": 2, "doubled": 2, "doubles": 2, "doubling": 2, "twofold": 2, "곱절": 2, "갑절": 2, "triple": 3,
     "tripled": 3, "tripling": 3, "threefold": 3, "thrice": 3, "quadruple": 4, "quadrupled": 4,
 }  # fmt: skip
+# Rounds of a cup are told by their number in Korean (8강) and by name in English.
+_NAMED = {
+    "quarterfinal": 8.0, "quarterfinals": 8.0, "quarter-final": 8.0, "quarter-finals": 8.0, "semifinal": 4.0,
+    "semifinals": 4.0, "semi-final": 4.0, "semi-finals": 4.0, "last-eight": 8.0, "준결승": 4.0, "준준결승": 8.0,
+}  # fmt: skip
+_NAME = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(_NAMED, key=len, reverse=True))})(?![a-z-])", re.IGNORECASE)
+_DECADE = re.compile(r"\b(?:a|the\s(?:past|last)|past|first|last)\sdecade\b", re.IGNORECASE)
 _MULTIPLE = re.compile(rf"(?<![\w-])(?:{'|'.join(_MULTIPLES)})(?![\w-])", re.IGNORECASE)
 _IDENTIFIER = re.compile(r"[A-Za-z]-?$")
 
@@ -151,6 +158,8 @@ def _is_weak(text: str, number: Number, unit: str) -> bool:
     """One and first, "the two", 두 회사: words more than figures."""
     if not number.spelled:
         per_one = number.value == 1 and re.match(r"\s?\S{1,2}당", text[number.end :])
+        if number.value == 1 and unit in ("month", "second", "ordinal", "count", "bare", "times"):
+            return True
         return bool(per_one or _IDENTIFIER.search(text[: number.start]))
     if number.value == 1 or (number.kind == "ordinal" and number.value == 1):
         return True
@@ -210,6 +219,10 @@ def _word_quantities(text: str) -> Iterator[Quantity]:
         else:
             days = _DAYS[word]
             yield Quantity(*match.span(), word, days * 86_400.0, "second", days, weak=days == 1)
+    for match in _NAME.finditer(text):
+        yield Quantity(*match.span(), match[0], _NAMED[match[0].lower()], "ordinal", _NAMED[match[0].lower()], weak=True)
+    for match in _DECADE.finditer(text):
+        yield Quantity(*match.span(), match[0], 120.0, "month", 10.0, weak=True)
     for match in _MULTIPLE.finditer(text):
         value = float(_MULTIPLES[match[0].lower()])
         yield Quantity(*match.span(), match[0], value, "x", value)
@@ -221,7 +234,13 @@ def _merged_durations(text: str, found: list[Quantity]) -> list[Quantity]:
     for quantity in found:
         last = merged[-1] if merged else None
         gap = text[last.end : quantity.start].strip() if last else None
-        if last and not last.weak and quantity.unit == last.unit and last.unit in ("month", "second") and gap in ("", "and", ","):
+        if (
+            last
+            and not last.weak
+            and quantity.unit == last.unit
+            and last.unit in ("month", "second")
+            and gap in ("", "and", ",")
+        ):
             if quantity.value < last.value and not (gap == "," or last.text.endswith(("간", "째"))):
                 span = text[last.start : quantity.end]
                 total = last.value + quantity.value

@@ -22,11 +22,10 @@ _FAMILY_NAMES = {
 _LATIN_RULES = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
-        (r"ght", "t"), (r"sch|sh", "s"), (r"tch|ch|tj", "j"), (r"ck|cq", "k"), (r"ph", "p"), (r"th|dh", "t"),
+        (r"(?<=[^aeiouy\W])e\b", ""), (r"(?<=[^aeiouy\W])es\b", "s"), (r"ght", "t"), (r"young", "yong"), (r"eu(?=n|m|l|k|g)", ""), (r"sch|sh", "s"), (r"tch|ch|tj", "j"), (r"ck|cq", "k"), (r"ph", "p"), (r"th|dh", "t"),
         (r"qu(?=[ei])", "k"), (r"qu?", "k"), (r"x", "ks"), (r"c(?=[eiy])", "s"), (r"c", "k"), (r"gn", "ni"), (r"wh", "w"),
         (r"ge\b", "j"), (r"dg", "j"), (r"ng\b", "n"), (r"ng(?=[^aeiouy])", "n"), (r"ee|ea|ie|ii", "i"), (r"oo|ou|u|w", "u"),
-        (r"ae|ai|ay|ei|ey", "e"), (r"eo|au|aw|oa|ow", "o"), (r"y", "i"), (r"(?<=[^aeiou\W])e\b", ""), (r"es\b", "s"),
-        (r"r(?=[^aeiou]|\b)", ""), (r"h", ""),
+        (r"ae|ai|ay|ei|ey", "e"), (r"eo|au|aw|oa|ow", "o"), (r"y", "i"), (r"r(?=[^aeiou]|\b)", ""), (r"h", ""),
     )
 )  # fmt: skip
 _FOLD = str.maketrans({"b": "p", "f": "p", "v": "p", "d": "t", "g": "k", "q": "k", "j": "s", "z": "s", "r": "l"})
@@ -44,7 +43,7 @@ def similarity(hangul: str, latin: str) -> float:
     other = fold(latin)
     if not other or not hangul:
         return 0.0
-    return max(_alike(spelling, other) for spelling in _foldings(hangul))
+    return max(_alike(spelling, other) for spelling in foldings(hangul))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -57,7 +56,7 @@ def fold(latin: str) -> str:
     return _squeezed(text.replace(" ", "").translate(_FOLD))
 
 
-def _foldings(hangul: str) -> list[str]:
+def foldings(hangul: str) -> list[str]:
     heads = (*_FAMILY_NAMES.get(hangul[0], ()), _spoken(hangul[0]))
     rest = "".join(_spoken(character) for character in hangul[1:])
     return [_squeezed(_korean_folded(head + rest)) for head in heads]

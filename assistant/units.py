@@ -48,9 +48,11 @@ _SUFFIXES: tuple[tuple[str, str, float], ...] = (
     (r"리라|liras?\b|TRY\b", "TRY", 1),
     (r"페소|pesos?\b|MXN\b", "MXN", 1),
     (r"헤알|reais\b|BRL\b", "BRL", 1),
-    (r"원(?!전\b|자력|정|내|장|형|칙|유|단|생|소|고|곡|도심)|won\b(?!\s(?:the|a|an|his|her|their)\b)|KRW\b", "KRW", 1),
+    (r"원(?!전\b|자력|정|내|장|형|칙|유|단|생|소|고|곡|도심)|(?<=illion )won\b|(?<=thousand )won\b|won\b(?!\s(?:the|a|an|his|her|their)\b)|KRW\b", "KRW", 1),
     (r"주년|돌(?=[^가-힣]|을|이)|(?:th|rd|nd|st)?\sanniversary", "ordinal", 1),
     (r"번째|째(?!\s?주)|위(?=[^가-힣원안]|로|를|에|와|의|인|였|팀|권)|등(?=[^가-힣급]|을|으로|에)", "ordinal", 1),
+    (r"(?=차(?!례|량|로|선|원|별|장)|호기|호선|공장|단계|구역|라인|터미널|부두|공구|지구)", "ordinal", 1),
+    (r"(?=s\b)", "ordinal", 1),
     (r"제곱\s?킬로미터|㎢|km²|km2\b|square\skilomet(?:re|er)s?\b|sq\.?\skm\b", "m2", 1e6),
     (r"제곱\s?미터|㎡|m²|m2\b|square\smet(?:re|er)s?\b|sq\.?\sm\b", "m2", 1),
     (r"헥타르|ha\b|hectares?\b", "m2", 1e4),
@@ -84,7 +86,7 @@ _SUFFIXES: tuple[tuple[str, str, float], ...] = (
     (r"주일|주간|주(?!년|식|당|택|민|자|장|요|주|간지|의회|정부)|weeks?\b", "second", 7 * _DAY),
     (r"fortnights?\b", "second", 14 * _DAY),
     (r"시간|hours?\b|hrs?\b", "second", 3_600),
-    (r"일(?:간|째)?(?!본|반|부|정|자리|제|괄|대|상)|days?\b", "second", _DAY),
+    (r"일(?:간|째)?(?!본|반|부|정|자리|괄|대|상)|days?\b|nights?\b|박(?=\s?\d|[^가-힣])", "second", _DAY),
     (r"분(?!기|의|야|양|당|쟁|위|류|포|석|산|할|리)|minutes?\b|mins?\b", "second", 60),
     (r"초(?!등|반|과|기|대|중|고|미)|seconds?\b|secs?\b", "second", 1),
     (r"배(?!럴|우|송|달|정|치|상|터)|times\b|-?fold\b", "x", 1),
@@ -117,7 +119,8 @@ _SIGNS = {
 _NOT_COUNTED = frozenset(
     "in on at of to from by for and or but while with against over under than as is are was were be been has have had "
     "will would after before until since when where which who that this the a an per compared up down respectively "
-    "between during through".split()
+    "between during through within without toward towards into onto about around because including so if it he she they we "
+    "you not also just only still now among across despite once twice then plus minus".split()
 )
 _ENGLISH_NOUN = re.compile(r"[\s-]+(?P<word>[A-Za-z][\w'’]*)")
 _KOREAN_COUNTER = re.compile(

@@ -38,7 +38,10 @@ def _table(field: str, scored: Iterable[tuple[dict[str, Any], str]]) -> str:
         cell = ("found" if is_alarm else "missed") if is_error else ("false alarm" if is_alarm else "passed")
         counts[pair[field], cell] += 1
         counts["all", cell] += 1
-    lines = [f"| {field} | errors | found | recall | faithful | false alarms | precision |", "|---|---|---|---|---|---|---|"]
+    lines = [
+        f"| {field} | errors | found | recall | faithful | false alarms | precision |",
+        "|---|---|---|---|---|---|---|",
+    ]
     for key in [*sorted({key for key, _ in counts} - {"all"}), "all"]:
         found, missed, false, passed = (counts[key, cell] for cell in ("found", "missed", "false alarm", "passed"))
         recall = f"{found / (found + missed):.3f}" if found + missed else "–"
