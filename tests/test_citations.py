@@ -74,7 +74,7 @@ def test_an_address_of_nothing_is_nothing(address: tuple[int, int]) -> None:
         ("```\n[1.2]\n```", (), 1),
         ("[1.2](https://example.org/a)", (), 1),
         ("[1.2](#a)", (), 1),
-        ('[1.2](https://example.org/ "[1.1]") 끝', (), 1),
+        ('[1.2](https://example.org/ "title") 끝', (), 1),
         ("[1.2](https://example.org/", (), 1),
         ("[1.2](https://example.org/\n", ("1.2",), 0),
         ("https://example.org/?q=[1.2]", (), 1),
