@@ -149,12 +149,13 @@ def _article(text: str, key: str, language: str | None, title: str | None = None
 def _extractive(qa: dict[str, Any], article: Article) -> Question:
     """A question with answers that are spans of its passage; the evidence is the sentence of the first of them."""
     text = normalize("NFC", qa["question"])
+    language = cast(Language, qa.get("lang") or detect(text))
     if qa.get("is_impossible"):
-        return Question(str(qa["id"]), detect(text), text, answerable=False)
+        return Question(str(qa["id"]), language, text, answerable=False)
     answers = tuple(dict.fromkeys(normalize("NFC", answer["text"]) for answer in qa["answers"]))
     places = [_place(answer["text"], answer.get("answer_start", 0), article) for answer in qa["answers"]]
     quote = next((quote for quote in places if quote), None)
-    return Question(str(qa["id"]), detect(text), text, answers=answers, evidence=(Evidence(article.id, quote),))
+    return Question(str(qa["id"]), language, text, answers=answers, evidence=(Evidence(article.id, quote),))
 
 
 def _place(answer: str, start: int, article: Article) -> str | None:

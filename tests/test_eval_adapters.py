@@ -69,7 +69,11 @@ def passages(folder: Path, bilingual: bool) -> Path:
         if bilingual
         else {"text": "쿠팡은 약속했다."}
     )
-    asked = {"question_ko": "누가 약속했나?", "question_en": "Who pledged?"} if bilingual else {"question": "누가?"}
+    asked = (
+        {"question_ko": "누가 약속했나?", "question_en": "Who pledged?"}
+        if bilingual
+        else {"question": "누가 Coupang?", "lang": "ko"}
+    )
     answers = [{"text": "쿠팡", "answer_start": 0}]
     write_lines(folder / "passages.jsonl.gz", [{"id": "p1"} | texts])
     write_lines(folder / "questions.jsonl.gz", [{"id": "q1", "passage_id": "p1", "answers": answers} | asked])
@@ -94,6 +98,7 @@ def test_a_bilingual_set_is_read_in_the_direction_asked(direction: str, asked: s
 
 def test_a_set_in_one_language_has_answers_and_evidence(tmp_path: Path) -> None:
     (question,) = load_dataset(passages(tmp_path, bilingual=False)).questions
+    assert question.language == "ko"
     assert question.answers == ("쿠팡",)
     assert question.evidence[0].quote == "쿠팡은 약속했다."
 
