@@ -166,6 +166,8 @@ def _is_prose(article: Article, number: int) -> bool:
     text = span.of(article.text)
     if text == article.title or text.startswith(_LABEL_MARKS):
         return False
+    if article.sample and "\n" not in article.text[span.start :]:
+        return False  # the last line of a sample says what in it is invented
     return text[-1] in ".!?…。\"'”’)]" or article.text[span.end : span.end + 1] not in ("\n", "")
 
 

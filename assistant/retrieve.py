@@ -17,6 +17,7 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
 from assistant.answer import Hit
+from assistant.sounds import sounds_of
 from assistant.terms import Alternative, Term, terms_of
 from assistant.translation import commonness
 from ingest.article import Chunk
@@ -84,7 +85,7 @@ class WordScorer:
     """Scores texts by the words of one question, against the frequencies of one library."""
 
     def __init__(self, library: Library, question: str) -> None:
-        terms = terms_of(question)
+        terms = terms_of(question, sounds_of(library))
         self._bigrams = sorted({token for token in search_tokens(question) if token.startswith(BIGRAM_MARK)})
         tokens = {token for term in terms for way in term.alternatives for token in way.tokens}
         self._frequency = library.frequency(sorted(tokens.union(self._bigrams)))

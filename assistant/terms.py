@@ -1,15 +1,17 @@
 """A question as weighted index terms: each of its words, its other spellings, and its likely translations."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
 from assistant.names import Phrase, shipped_names
+from assistant.sounds import LONGEST_NAME, SoundIndex
 from assistant.translation import is_compound, is_known, translations
 from ingest.tokens import BIGRAM_MARK, is_hangul, stem_of, words
 
-Via = Literal["word", "name", "translation"]
+Via = Literal["word", "name", "sound", "translation"]
 
 # Words that ask or connect, as stems: they say how a question is put, not what it is about.
 _STOP_WORDS = frozenset(
@@ -33,6 +35,7 @@ _STATEMENT_WORDS = frozenset(
     """.split()
 )
 _STATEMENT_WEIGHT = 0.3
+_LATIN_NAME = re.compile(r"[A-Z]\w+(?:[- ][A-Z]?\w+(?=[- ][A-Z])|[- ][A-Z]\w*|-\w+)*")
 _SUBJECT_PARTICLES = frozenset("은 는 이 가 의 을 를 와 과 도 에게".split())
 
 
@@ -70,8 +73,11 @@ class Term:
         return " ".join(self.alternatives[0].phrase)
 
 
-def terms_of(question: str) -> tuple[Term, ...]:
-    """The terms of a question in order, without the words that only ask; repeated terms once."""
+def terms_of(question: str, sounds: SoundIndex) -> tuple[Term, ...]:
+    """The terms of a question in order, without the words that only ask; repeated terms once.
+
+    `sounds` finds the spellings of unlisted names in the other script among a library's words.
+    """
     written = [word for word in words(question) if stem_of(word) not in _STOP_WORDS] or words(question)
     asked = [stem_of(word) for word in written]
     spans = dict(shipped_names().find(asked))
@@ -79,8 +85,10 @@ def terms_of(question: str) -> tuple[Term, ...]:
     start = 0
     while start < len(asked):
         end = spans.get(start, start + 1)
-        is_name = start in spans or _looks_like_a_name(written[start], start, question)
-        term = _term(tuple(asked[start:end]), is_name)
+        is_listed = start in spans
+        heard = () if is_listed else _heard(written[start], question, sounds)
+        is_name = is_listed or bool(heard) or _looks_like_a_name(written[start], start, question)
+        term = _term(tuple(asked[start:end]), is_name, heard)
         found.setdefault(term.text, term)
         start = end
     return tuple(found.values())
@@ -96,9 +104,27 @@ def _looks_like_a_name(word: str, place: int, question: str) -> bool:
     return word[0].isupper() or stem not in question
 
 
-def _term(phrase: Phrase, is_name: bool) -> Term:
+def _heard(word: str, question: str, sounds: SoundIndex) -> tuple[Alternative, ...]:
+    """The spellings in the other script that a library has for a name, by its sound alone."""
+    stem = stem_of(word)
+    if is_hangul(stem):
+        if not 2 <= len(stem) <= LONGEST_NAME:
+            return ()
+        found = sounds.latin(stem)
+        if not found and len(stem) == 3 and not translations(stem):
+            found = sounds.latin(stem[1:])  # a given name without the family name
+    elif word[0].isupper() and len(word) > 2:
+        whole = next((name for name in _LATIN_NAME.findall(question) if word in words(name)), word)
+        found = sounds.hangul(whole) or sounds.hangul(word)
+    else:
+        return ()
+    return tuple(Alternative((name,), likeness, "sound") for name, likeness in found)
+
+
+def _term(phrase: Phrase, is_name: bool, heard: Sequence[Alternative]) -> Term:
     alternatives = [Alternative(phrase, 1.0, "word")]
     alternatives += [Alternative(other, 1.0, "name") for other in shipped_names().others(phrase)]
+    alternatives += heard
     if len(phrase) == 1:
         alternatives += _translated(phrase[0])
     unique: dict[Phrase, Alternative] = {}

@@ -11,11 +11,12 @@ import unicodedata
 from functools import lru_cache
 from itertools import pairwise
 
-TOKENS_VERSION = 1
+TOKENS_VERSION = 2
 """Changes whenever the same text gives other tokens: an index made with another version is rebuilt."""
 
 BIGRAM_MARK = "#"
 
+_HYPHENATED = re.compile(r"[^\W\d_가-힣]{2,}-[^\W\d_가-힣]{2,}")
 _WORD = re.compile(r"[가-힣]+|[^\W\d_가-힣]+(?:['’][^\W\d_가-힣]+)?|\d+(?:[.,]\d+)*")
 
 _PARTICLES = """
@@ -42,12 +43,16 @@ _SUFFIXES_BY_LENGTH = [
 
 
 def search_tokens(text: str) -> list[str]:
-    """The tokens of `text` to index or to look up: stems in reading order, each followed by its bigrams."""
+    """The tokens of `text` to index or to look up: stems in reading order, each followed by its bigrams.
+
+    Hyphenated words come once more at the end, as one (Jae-yong is also `jaeyong`).
+    """
     tokens = []
     for stem in stems(text):
         tokens.append(stem)
         if is_hangul(stem):
             tokens.extend(BIGRAM_MARK + first + second for first, second in pairwise(stem))
+    tokens.extend(word.replace("-", "").lower() for word in _HYPHENATED.findall(text))
     return tokens
 
 
