@@ -64,16 +64,10 @@ def test_beir_keeps_grades_and_the_queries_of_its_split(tmp_path: Path) -> None:
 
 
 def passages(folder: Path, bilingual: bool) -> Path:
-    texts = (
-        {"text_ko": "쿠팡은 12일 약속했다.", "text_en": "Coupang pledged."}
-        if bilingual
-        else {"text": "쿠팡은 약속했다."}
-    )
-    asked = (
-        {"question_ko": "누가 약속했나?", "question_en": "Who pledged?"}
-        if bilingual
-        else {"question": "누가 Coupang?", "lang": "ko"}
-    )
+    texts, asked = {"text": "쿠팡은 약속했다."}, {"question": "누가 Coupang?", "lang": "ko"}
+    if bilingual:
+        texts = {"text_ko": "쿠팡은 12일 약속했다.", "text_en": "Coupang pledged."}
+        asked = {"question_ko": "누가 약속했나?", "question_en": "Who pledged?"}
     answers = [{"text": "쿠팡", "answer_start": 0}]
     write_lines(folder / "passages.jsonl.gz", [{"id": "p1"} | texts])
     write_lines(folder / "questions.jsonl.gz", [{"id": "q1", "passage_id": "p1", "answers": answers} | asked])
