@@ -27,7 +27,9 @@ The Harbor Freight Union ended its strike on Tuesday after talks with the port a
 Ships were expected to move again by Thursday morning."""
 
 TRAP = "window.trapped=1"
-HOSTILE_TITLE = f"위험상사 <img src=https://evil.invalid/t.png onerror={TRAP}> 설비 투자 공시 ${{{TRAP}}} {{{{{TRAP}}}}}"
+HOSTILE_TITLE = (
+    f"위험상사 <img src=https://evil.invalid/t.png onerror={TRAP}> 설비 투자 공시 ${{{TRAP}}} {{{{{TRAP}}}}}"
+)
 HOSTILE_PLEDGE = (
     f"위험상사는 내년까지 군산 공장 설비에 77억원을 투자하겠다고 <script>{TRAP}</script><svg onload={TRAP}> 밝혔다 "
     f"![그림](https://evil.invalid/m.png) [공시](javascript:{TRAP}) ${{{TRAP}}}."
@@ -209,3 +211,15 @@ def test_with_a_language_model_the_page_names_its_host_and_can_stop_it(tmp_path:
         page.locator(".turn.last .tools button").nth(1).click()  # ask again
         page.locator(".turn.last .sentence", has_text="다시 답한다").wait_for()
         assert page.locator(".turn").count() == 1
+
+
+def test_programs_ask_and_search_over_the_api(app: str) -> None:
+    from gradio_client import Client
+    from gradio_client.exceptions import AppError
+
+    client = Client(app, verbose=False)
+    answer = client.predict("쿠팡이 약속한 건 뭐야?", api_name="/ask")
+    assert answer["sentences"][0]["citations"][0]["quote"]
+    assert len(client.predict("쿠팡", 2, api_name="/search")) == 2
+    with pytest.raises(AppError, match="empty"):
+        client.predict(" ", api_name="/ask")

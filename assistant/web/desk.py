@@ -1,8 +1,8 @@
 """The library the page works on: the user's own, and the sample that stands in while that is empty."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from threading import Lock
+from contextlib import ExitStack, contextmanager, suppress
+from threading import Lock, Thread
 
 from assistant.chat import Assistant
 from assistant.sample import open_sample
@@ -42,6 +42,11 @@ class Desk:
                 raise
             return self._sample.library.get(article_id)
 
+    def warm_up(self) -> None:
+        """Load what the first question needs, so that its asker need not wait."""
+        with suppress(UserError):
+            self.assistant.search("warm up")
+
     def _over_sample(self) -> Assistant:
         with self._opening:
             if self._sample is None:
@@ -57,4 +62,10 @@ def open_desk(settings: Settings) -> Iterator[Desk]:
 
     embedder = load_embedder(settings.embedding_model)
     with Library.open(settings.library, embedder, "the web page") as library, ExitStack() as opened:
-        yield Desk(library, settings, opened)
+        desk = Desk(library, settings, opened)
+        warming = Thread(target=desk.warm_up)
+        warming.start()
+        try:
+            yield desk
+        finally:
+            warming.join()

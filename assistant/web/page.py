@@ -157,4 +157,4 @@ def _or_error(work: Callable[[], _T]) -> _T:
     try:
         return work()
     except UserError as error:
-        raise gr.Error(str(error)) from error
+        raise gr.Error(str(error), print_exception=False) from error

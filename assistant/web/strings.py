@@ -64,6 +64,10 @@ _PAIRS: Final[dict[str, tuple[str, str]]] = {
     "writing": ("답변을 쓰는 중…", "Writing…"),
     "stopped": ("멈췄습니다.", "Stopped."),
     "failed": ("답하지 못했습니다.", "No answer could be made."),
+    "lost": (
+        "서버와 연결이 끊겼습니다. 프로그램이 켜져 있는지 확인하고 다시 물어 주세요.",
+        "The connection to the server was lost. Check that the program is running, then ask again.",
+    ),
     "unexpected": (
         "예상하지 못한 오류입니다. 자세한 내용은 프로그램을 실행한 창에 있습니다.",
         "An unexpected error; the window where the program runs has the details.",

@@ -7,8 +7,8 @@ window.newsroom = window.newsroom || {};
   newsroom.language = (navigator.language || "en").toLowerCase().startsWith("ko") ? "ko" : "en";
   document.documentElement.lang = newsroom.language;
 
-  newsroom.t = (key, values = {}) =>
-    newsroom.strings[newsroom.language][key].replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+  const t = (newsroom.t = (key, values = {}) =>
+    newsroom.strings[newsroom.language][key].replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole));
 
   // el("button.chip", {title: "…", onclick: f}, child, …): an element; children are nodes or text.
   newsroom.el = (what, attributes = {}, ...children) => {
@@ -62,12 +62,19 @@ window.newsroom = window.newsroom || {};
     return parts[4] && parts[4] !== "00:00" ? `${words} ${parts[4]}` : words;
   };
 
-  // Only the answer to the newest call counts: an older one may come in later. `undefined` for those outrun.
+  // Our functions on the server. Where Gradio gives `undefined`, the server could not be reached: that is an error.
+  newsroom.reach = (server, name) => async (...values) => {
+    const answer = await server[name](...values);
+    if (answer === undefined) throw new Error(t("lost"));
+    return answer;
+  };
+
+  // Only the answer to the newest call counts: an older one may come in later. `undefined` for those, and for failures.
   newsroom.newest = (call) => {
     let latest = 0;
     return async () => {
       const mine = ++latest;
-      const answer = await call();
+      const answer = await call().catch(() => undefined);
       return mine === latest ? answer : undefined;
     };
   };

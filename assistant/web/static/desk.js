@@ -7,7 +7,8 @@
     const narrow = matchMedia("(max-width: 900px)");
     const turns = [];
     let count = 0;
-    const fetchFacts = newsroom.newest(() => server.facts());
+    const askFacts = newsroom.reach(server, "facts");
+    const fetchFacts = newsroom.newest(askFacts);
     let facts = null;
 
     const log = el("div.log", { role: "log", "aria-live": "polite", "aria-label": t("conversation"), tabindex: "0" });
@@ -18,7 +19,7 @@
     const composer = el("form.composer", { onsubmit: (event) => event.preventDefault() }, input, send);
     const pane = el("aside");
     element.querySelector(".desk").append(el("section.talk", {}, bar, log, composer, note), pane);
-    const reader = new newsroom.Reader(pane, { check: (address) => server.check(address), narrow });
+    const reader = new newsroom.Reader(pane, { check: newsroom.reach(server, "check"), narrow });
     reader.onmove = (position) => markChips(position);
 
     watch("value", () => update(props.value));
@@ -75,7 +76,7 @@
           el("p", {}, t("hello_detail")),
           el("div.examples", { role: "group", "aria-label": t("examples") },
             questions.map((question) => el("button.example", { type: "button", onclick: () => ask(question) }, question))),
-          el("p.library-line", {}, line, " ",
+          facts && el("p.library-line", {}, line, " ",
             el("button.link", { type: "button", onclick: newsroom.showLibrary }, t("add_articles")))),
       );
       bar.hidden = true;
@@ -103,6 +104,21 @@
       draw(turn);
       log.scrollTop = turn.node.offsetTop; // the question to the top; what comes below moves nothing
       trigger("ask", { number: turn.view.number, question });
+      watchOver(turn);
+    }
+
+    // A server that is gone sends no word of it: ask whether it is there for as long as its answer is awaited.
+    function watchOver(turn) {
+      const timer = setInterval(async () => {
+        if (!["searching", "writing"].includes(turn.view.status)) return clearInterval(timer);
+        try {
+          await askFacts();
+        } catch {
+          clearInterval(timer);
+          turn.view = { ...turn.view, status: "failed", error: t("lost") };
+          draw(turn);
+        }
+      }, 4000);
     }
 
     function stop() {
@@ -148,7 +164,7 @@
       const { view } = turn;
       collect(turn);
       turn.intro.textContent = view.intro ?? "";
-      turn.body.classList.toggle("quotes", view.answerer !== "llm" && facts?.model === null);
+      turn.body.classList.toggle("quotes", view.answerer ? view.answerer === "extractive" : facts?.model === null);
       drawSentences(turn);
       turn.tail.replaceChildren(...tail(turn));
       turn.tools.replaceChildren(...tools(turn));

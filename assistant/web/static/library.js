@@ -41,7 +41,7 @@
     root.append(el("div.list-head", {}, el("h2", {}, t("listing"), " ", count), filter), list, dialog);
     const reader = new newsroom.Reader(pane, { check: () => "same", narrow: { matches: false } });
     dialog.addEventListener("click", (event) => (event.target === dialog || event.target.closest(".sheet-close")) && dialog.close());
-    const fetchArticles = newsroom.newest(() => server.articles());
+    const fetchArticles = newsroom.newest(newsroom.reach(server, "articles"));
     let articles = [];
     document.addEventListener("newsroom:library", load);
     load();
@@ -74,23 +74,22 @@
       };
       rest();
       return el("tr", {},
-        el("td.title", {}, el("button.link", { type: "button", lang: article.language, title: t("open", { title }), onclick: () => preview(article) }, title,
-          newsroom.sampleBadge(article))),
+        el("td.title", {}, el("button.link", { type: "button", lang: article.language, title: t("open", { title }), onclick: () => preview(article) }, title)),
         el("td", {}, article.publisher ?? ""),
         el("td.when", {}, article.published_at ? newsroom.date(article.published_at.slice(0, 10), "medium") : ""),
         el("td.tongue", {}, t(article.language)),
-        article.sample ? el("td") : actions);
+        article.sample ? el("td.actions", {}, newsroom.sampleBadge(article)) : actions);
     }
 
     async function preview({ id }) {
-      const article = await server.read(id);
+      const article = await newsroom.reach(server, "read")(id).catch((lost) => newsroom.announce(lost.message));
       if (!article) return load();
       reader.open([{ kind: "preview", article }], 0);
       dialog.showModal();
     }
 
     async function remove(article) {
-      const failure = await server.remove(article.id);
+      const failure = await newsroom.reach(server, "remove")(article.id).catch((lost) => lost.message);
       newsroom.announce(failure ?? t("delete_done", { title: article.title ?? t("untitled") }));
       document.dispatchEvent(new Event("newsroom:library"));
     }
