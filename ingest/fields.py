@@ -62,17 +62,17 @@ _LEAD = re.compile(
 )
 _OPENING = re.compile(rf"^\s*(?P<names>{_NAME}(?:[·,ㆍ\s]\s?{_NAME})*){_ROLE}\s*=\s", re.MULTILINE)
 _BYLINE = re.compile(
-    rf"^[\s/▶■◆*|]*(?:(?P<publisher>{_OUTLET})\s*[|/=]?\s*)?(?:(?:글·사진|글|취재|기사)\s*[=:]?\s*)?"
+    rf"^[\s/▶■◆*|]*(?:(?P<publisher>{_OUTLET})\s*[|/=]?\s*)?(?:(?:글·사진|글|취재|기사|기자명)\s*[=:]?\s*)?"
     rf"(?P<names>{_NAME}(?:[·,ㆍ]\s?{_NAME})*){_ROLE}\s*(?:{_MAIL})?\s*$",
     re.MULTILINE,
 )
 _NAME_AND_MAIL = re.compile(rf"(?<![가-힣])(?P<names>{_NAME}){_ROLE}\s*{_MAIL}")
 _NOT_NAMES = frozenset("본지 담당 취재 사진 인턴 수습 전문 현장 동료 선임 객원 시민 편집 온라인 뉴스".split())
 
-_PERSON = r"[A-Z][\w.'’-]+(?:\s+(?:de|van|von|[A-Z][\w.'’-]*)){1,3}"
+_PERSON = r"[A-Z][\w.'’-]+(?: +(?:de|van|von|[A-Z][\w.'’-]*)){1,3}"
 _ENGLISH_BYLINE = re.compile(
-    rf"^(?:By|BY|Written by|Reported by|Reporting by)\s+(?P<names>{_PERSON}(?:(?:,\s+and|,|\s+and|\s*&)\s+{_PERSON})*)"
-    r"(?:\s*[,|•;–—-]\s*(?P<rest>.{0,80}))?$",
+    rf"^(?:By|BY|Written by|Reported by|Reporting by) +(?P<names>{_PERSON}(?:(?:, +and|,| +and| *&) +{_PERSON})*)"
+    r"(?: *[,|•;–—-] *(?P<rest>.{0,80}))?$",
     re.MULTILINE,
 )
 # Robin Vale is a reporter for The Tidewater Post.
@@ -99,14 +99,14 @@ _KOREAN_DATE = (
 )
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _CLOCK = (
-    r"(?P<hour{0}>\d{{1,2}}):(?P<minute{0}>\d\d)(?:\s?(?P<half{0}>[AaPp]\.?[Mm]\.?))?"
+    r"(?P<hour{0}>\d{{1,2}})[:.](?P<minute{0}>\d\d)(?:\s?(?P<half{0}>[AaPp]\.?[Mm]\.?))?"
     r"(?:\s?\(?(?P<zone{0}>[A-Z]{{2,4}})\)?)?"
 )
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _ENGLISH_DATE = (
     rf"(?:{_CLOCK.format(1)},?\s+(?:on\s+)?)?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?,?\s+)?"
     rf"(?:(?P<name1>{_MONTH})\s+(?P<day1>\d{{1,2}})(?:st|nd|rd|th)?,?|(?P<day2>\d{{1,2}})\s+(?P<name2>{_MONTH}))\s+(?P<year>(?:19|20)\d\d)"
-    rf"(?:[\s,|–-]*(?:at\s+)?{_CLOCK.format(2)})?"
+    rf"(?:[\s,|–—-]*(?:at\s+)?{_CLOCK.format(2)})?"
 )
 _PUBLISHED = (
     r"(?:기사\s?입력|최초\s?입력|입력|등록|승인|송고\s?시간|송고|발행일|발행|게재|게시|작성일|작성|보도)\s?"
@@ -131,7 +131,7 @@ def _anonymous(pattern: str) -> str:
 
 _DATE_LINE = re.compile(
     rf"[\s|/·-]*(?:(?:{_PUBLISHED}|{_PUBLISHED_ENGLISH}|{_CHANGED}){_AFTER_LABEL}"
-    rf"(?:{_anonymous(_KOREAN_DATE)}|{_anonymous(_ENGLISH_DATE)})[\s|,/·]*)+"
+    rf"(?:{_anonymous(_KOREAN_DATE)}|{_anonymous(_ENGLISH_DATE)})[\s|,/·]*)+(?:기사\s?원문)?\s*"
 )
 _HEADING_LINES = 6
 _LONGEST_HEADING = 80

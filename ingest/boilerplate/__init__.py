@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 
 from ingest.fields import is_bare_date, is_byline, is_date_line, is_outlet
 
@@ -19,6 +20,7 @@ _LONGEST_TITLE = 120
 _LONG_PROSE = 40
 _MENU_WORDS = 4
 _LONGEST_LABEL = 20
+_MOST_TITLES = 20
 
 
 class Kind(Enum):
@@ -31,10 +33,11 @@ class Kind(Enum):
     BUTTON = "button"
     RELATED = "related"
     COMMENTS = "comments"
+    RIGHTS = "rights"
     WEAK = "weak"
 
 
-_EVIDENCE = frozenset({Kind.BUTTON, Kind.RELATED, Kind.COMMENTS})
+_EVIDENCE = frozenset({Kind.BUTTON, Kind.RELATED, Kind.COMMENTS, Kind.RIGHTS})
 _ARTICLE = frozenset({Kind.BLANK, Kind.TEXT, Kind.PROSE, Kind.BYLINE})
 
 
@@ -42,6 +45,7 @@ _ARTICLE = frozenset({Kind.BLANK, Kind.TEXT, Kind.PROSE, Kind.BYLINE})
 class _Vocabulary:
     entries: dict[str, Kind]
     sections: frozenset[str]
+    rights: re.Pattern[str]
     patterns: re.Pattern[str]
     hints: re.Pattern[str]
 
@@ -59,6 +63,7 @@ def _vocabulary() -> _Vocabulary:
     return _Vocabulary(
         {_key(entry): kind for heading, kind in kinds.items() for entry in headings[heading]},
         frozenset(word for entry in headings["sections"] for word in _words(entry)),
+        _any_of(headings["rights"]),
         _any_of(headings["patterns"]),
         _any_of(headings["hints"]),
     )
@@ -87,6 +92,10 @@ def kind_of(line: str) -> Kind:
         known = vocabulary.entries.get(_key(line))
         if known:
             return known
+        if vocabulary.rights.fullmatch(line):
+            return Kind.RIGHTS
+        if _heads_a_list(line):
+            return Kind.RELATED
         if is_date_line(line) or vocabulary.patterns.fullmatch(line):
             return Kind.BUTTON
         if is_byline(line):
@@ -94,6 +103,12 @@ def kind_of(line: str) -> Kind:
         if vocabulary.hints.fullmatch(line):
             return Kind.WEAK
     return Kind.PROSE if _is_prose(line) else Kind.TEXT
+
+
+def _heads_a_list(line: str) -> bool:
+    """Whether a short Korean line ends like the heading of a list of articles: "한빛일보 주요뉴스"."""
+    words = line.split()
+    return 2 <= len(words) <= 3 and len(line) <= _LONGEST_LABEL and _vocabulary().entries.get(words[-1]) is Kind.RELATED
 
 
 def _is_prose(line: str) -> bool:
@@ -189,7 +204,7 @@ def _title_line(lines: Sequence[str], kinds: Sequence[Kind], title: str | None) 
         return next((number for number in candidates if _same(lines[number], title)), None)
     whole = [number for number in candidates if _is_whole(lines[number])]
     marked = [number for number in candidates if lines[number].startswith("# ")]
-    repeated = [number for number in whole if any(lines[number].strip() in line for line in lines[prose:])]
+    repeated = [n for n in whole[:_MOST_TITLES] if any(lines[n].strip() in line for line in lines[prose:])]
     signed = next((number for number in range(prose) if kinds[number] is Kind.BYLINE), prose)
     menu_end = max((number for number in range(signed) if _names_sections(_words(lines[number]))), default=-1)
     below_menu = [number for number in whole if number > menu_end]
@@ -209,16 +224,18 @@ def _same(line: str, title: str) -> bool:
 
 def _body(kinds: Sequence[Kind], lines: Sequence[str], first: int) -> list[int]:
     """The numbers of the lines from `first` that belong to the article (blank ones too)."""
-    end = max((number for number, kind in enumerate(kinds) if kind in (Kind.PROSE, Kind.BYLINE)), default=-1)
+    prose = [len(line) if kind is Kind.PROSE else 0 for kind, line in zip(kinds, lines, strict=True)]
+    longest_to_come = list(accumulate(reversed(prose), max))[::-1]
+    last_byline = max((number for number, kind in enumerate(kinds) if kind is Kind.BYLINE), default=-1)
     written = signed = skipping = False
     kept: list[int] = []
     for number in range(first, len(lines)):
         kind = kinds[number]
-        if written and _closes(kind, kinds[number:], past_the_end=number > end):
+        if written and _closes(kind, byline_follows=number < last_byline, longest_prose=longest_to_come[number]):
             break
         if kind is Kind.RELATED and written:
             skipping = True
-        elif (kind is Kind.PROSE and len(lines[number]) >= _LONG_PROSE) or (kind is Kind.BYLINE and not signed):
+        elif prose[number] >= _LONG_PROSE or (kind is Kind.BYLINE and not signed):
             skipping = False
         if not skipping and kind in _ARTICLE:
             kept.append(number)
@@ -227,9 +244,13 @@ def _body(kinds: Sequence[Kind], lines: Sequence[str], first: int) -> list[int]:
     return kept
 
 
-def _closes(kind: Kind, following: Sequence[Kind], *, past_the_end: bool) -> bool:
-    """Whether nothing of the article comes after a line of this kind."""
-    return (kind is Kind.COMMENTS and Kind.BYLINE not in following) or (kind is Kind.BUTTON and past_the_end)
+def _closes(kind: Kind, *, byline_follows: bool, longest_prose: int) -> bool:
+    """Whether nothing of the article comes after a line of this kind, given what does come."""
+    if kind is Kind.RIGHTS:
+        return longest_prose < 2 * _LONG_PROSE
+    if kind is Kind.COMMENTS:
+        return not byline_follows
+    return kind is Kind.BUTTON and not longest_prose and not byline_follows
 
 
 def _join(lines: Sequence[str], numbers: Sequence[int]) -> str:
