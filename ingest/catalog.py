@@ -7,8 +7,8 @@ there as far as any reader can tell.
 import sqlite3
 import threading
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -100,10 +100,7 @@ class Catalog:
             _migrate(self._writer, file)
             self._reader = _connect(file)
         except sqlite3.DatabaseError as error:
-            raise LibraryDamaged(
-                f"The catalog {file} cannot be read ({error}). "
-                "Put back a copy of it from a backup, or name another folder with --library."
-            ) from error
+            raise self._damaged(error) from error
         self._reading = threading.Lock()
 
     @contextmanager
@@ -161,11 +158,11 @@ class Catalog:
         rows = self._select(query, (version, embedder))
         return np.frombuffer(rows[0][0], np.float32).reshape(rows[0][1], -1) if rows else None
 
-    def put_vectors(self, version: str, embedder: str, rows: NDArray[np.float32]) -> None:
-        """Keeps `rows`, one a chunk, as the vectors of this version made by this embedder."""
+    def put_vectors(self, vectors: Mapping[str, NDArray[np.float32]], embedder: str) -> None:
+        """Keeps the vectors that this embedder made of some versions' chunks, one row a chunk, in one transaction."""
         query = "INSERT OR REPLACE INTO vectors SELECT sequence, ?, ? FROM articles WHERE version = ?"
         with self.write() as connection:
-            connection.execute(query, (embedder, rows.tobytes(), version))
+            connection.executemany(query, ((embedder, rows.tobytes(), version) for version, rows in vectors.items()))
 
     def drop_other_vectors(self, embedder: str) -> None:
         """Removes the vectors that any other embedder made."""
@@ -187,6 +184,11 @@ class Catalog:
         articles, chunks = self._select("SELECT COUNT(*), COALESCE(SUM(chunks), 0) FROM articles")[0]
         return articles, chunks
 
+    def back_up(self, file: Path) -> None:
+        """Copies the catalog as it is now to `file`; reading and writing go on meanwhile."""
+        with closing(sqlite3.connect(file)) as copy, closing(_connect(self.file)) as source:
+            source.backup(copy)
+
     def close(self) -> None:
         """Lets go of the file."""
         with self._reading:
@@ -195,7 +197,16 @@ class Catalog:
 
     def _select(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
         with self._reading:
-            return self._reader.execute(query, values).fetchall()
+            try:
+                return self._reader.execute(query, values).fetchall()
+            except sqlite3.DatabaseError as error:
+                raise self._damaged(error) from error
+
+    def _damaged(self, error: Exception) -> LibraryDamaged:
+        return LibraryDamaged(
+            f"The catalog {self.file} cannot be read ({error}). "
+            "Put back a copy of it from a backup, or name another folder with --library."
+        )
 
     def _select_in(self, query: str, values: Iterable[str]) -> list[Any]:
         wanted = sorted(set(values))

@@ -11,16 +11,21 @@ import sys
 import zlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from ingest.catalog import Catalog, version_of
 from ingest.lexical import Postings
+from ingest.manifest import replace_file
 from ingest.vectors import VectorIndex
 
 CATALOG = "catalog.sqlite"
+VECTORS = "vectors"
 POSTINGS = "postings"
+CLOSED = "closed.json"
 SAMPLE = 64
 """How many vectors are looked up by search, to see that the graph still leads to them."""
 
@@ -59,6 +64,22 @@ def inspect(folder: Path, vectors: Path, embedder: str) -> Report:
         _in_another_process("vectors", folder, vectors, embedder),
         _in_another_process("postings", folder, folder / POSTINGS, embedder),
     )
+
+
+def mark_closed(folder: Path) -> None:
+    """Notes how the indexes of the library in `folder` are left, for `take_mark`."""
+    replace_file(folder / CLOSED, json.dumps(_index_state(folder)))
+
+
+def take_mark(folder: Path) -> bool:
+    """Whether the indexes are as their last holder left them on closing. The mark is gone afterwards."""
+    mark = folder / CLOSED
+    try:
+        as_left = bool(json.loads(mark.read_text(encoding="utf-8")) == _index_state(folder))
+    except (OSError, ValueError):
+        as_left = False
+    mark.unlink(missing_ok=True)
+    return as_left
 
 
 def vector_differences(catalog: Catalog, index: VectorIndex, embedder: str) -> Differences | None:
@@ -114,6 +135,17 @@ def checksums_hold(folder: Path) -> bool:
         except (struct.error, ValueError, KeyError, TypeError):
             return False
     return True
+
+
+def _index_state(folder: Path) -> dict[str, Any]:
+    """Size and time of change of every file of the indexes, and the versions of what reads them."""
+    files = (file for part in (VECTORS, POSTINGS) for file in (folder / part).rglob("*") if file.is_file())
+    state: dict[str, Any] = {
+        file.relative_to(folder).as_posix(): [file.stat().st_size, file.stat().st_mtime_ns]
+        for file in files
+        if not file.name.startswith(".")  # tantivy's lock files
+    }
+    return state | {package: metadata.version(package) for package in ("chromadb", "tantivy")}
 
 
 def _in_another_process(index: str, folder: Path, part: Path, embedder: str) -> Differences | None:

@@ -12,7 +12,6 @@ leaves the catalog first. So a crash at any moment leaves each article whole or 
 postings that nobody sees, which the next opening removes.
 """
 
-import json
 import logging
 import shutil
 import threading
@@ -29,19 +28,22 @@ from numpy.typing import NDArray
 
 from ingest.article import Article, Chunk
 from ingest.catalog import ArticleInfo, Catalog, Entry, version_of
-from ingest.check import CATALOG, POSTINGS, Differences, Report, inspect, posting_differences, vector_differences
+from ingest.check import (
+    CATALOG,
+    POSTINGS,
+    VECTORS,
+    Report,
+    mark_closed,
+    posting_differences,
+    take_mark,
+    vector_differences,
+)
 from ingest.chunk import chunk_article
 from ingest.embed import Embedder
 from ingest.errors import UserError
-from ingest.lexical import Postings
 from ingest.lock import Gate, LibraryLock
-from ingest.manifest import Manifest, replace_file
-from ingest.repair import Progress, mend_postings, mend_vectors, passage_text, store_missing_vectors
-from ingest.tokens import search_tokens
-from ingest.vectors import VectorIndex
-
-CLOSED = "closed.json"
-VECTORS = "vectors"
+from ingest.manifest import Manifest
+from ingest.repair import BATCH, Progress, batches, embed, open_indexes, passage_tokens, stored_vectors
 
 Status = Literal["added", "updated", "unchanged"]
 
@@ -71,7 +73,6 @@ class Library:
     def __init__(self, folder: Path, lock: LibraryLock, catalog: Catalog, embedder: Embedder) -> None:
         self.folder = folder
         self.embedder = embedder
-        self.notices: list[str] = []
         self._lock = lock
         self._catalog = catalog
         self._article = lru_cache(maxsize=512)(catalog.article)  # what belongs to a version never changes
@@ -79,7 +80,7 @@ class Library:
         self._gate = Gate()
         self._sound = True
         self._closed = False
-        self._make_sound()
+        self._vectors, self._postings, self.notices = open_indexes(folder, catalog, embedder)
 
     @classmethod
     def open(cls, folder: Path, embedder: Embedder, holder: str = "assistant") -> "Library":
@@ -109,17 +110,21 @@ class Library:
         lock, catalog = _take(folder, holder)
         try:
             folder = catalog.file.parent
-            (folder / CLOSED).unlink(missing_ok=True)
+            take_mark(folder)
             versions = list(catalog.chunk_counts())
-            for done, version in enumerate(versions, start=1):
-                store_missing_vectors(catalog, [version], embedder)
+            done = 0
+            for part in batches(versions, BATCH):
+                stored_vectors(catalog, part, embedder)
+                done += len(part)
                 if progress:
                     progress(done, len(versions))
             Manifest.of(embedder).write(folder)
             shutil.rmtree(folder / VECTORS, ignore_errors=True)
             shutil.rmtree(folder / POSTINGS, ignore_errors=True)
             catalog.drop_other_vectors(embedder.fingerprint)
-            return cls(folder, lock, catalog, embedder)
+            library = cls(folder, lock, catalog, embedder)
+            library.notices = ()  # that the indexes were missing is our own doing
+            return library
         except BaseException:
             catalog.close()
             lock.release()
@@ -223,6 +228,21 @@ class Library:
                 posting_differences(self._catalog, self._postings),
             )
 
+    def back_up(self, folder: Path) -> None:
+        """Copies all articles to `folder`, a new one, which is then a library of its own; work goes on meanwhile.
+
+        Its vectors and postings are made on its first opening, without embedding anything again.
+        Raises `LibraryUnusable` when `folder` holds something already or cannot be written.
+        """
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            if any(folder.iterdir()):
+                raise LibraryUnusable(f"{folder} is not empty. Name a new folder for the backup.")
+            self._catalog.back_up(folder / CATALOG)
+            Manifest.of(self.embedder).write(folder)
+        except OSError as error:
+            raise LibraryUnusable(f"{folder} cannot hold a backup ({error}). Name another folder.") from error
+
     def close(self) -> None:
         """Lets others open the library. Harmless when done twice."""
         with self._writing:
@@ -232,7 +252,7 @@ class Library:
             self._postings.close()
             self._vectors.close()
             if self._sound:
-                replace_file(self.folder / CLOSED, json.dumps(_index_files(self.folder)))
+                mark_closed(self.folder)
             self._catalog.close()
             self._lock.release()
 
@@ -276,16 +296,13 @@ class Library:
         chunk_ids: list[str] = []
         try:
             chunked = [(article, chunk_article(article)) for article in articles]
-            texts = [passage_text(article, chunk) for article, part in chunked for chunk in part]
-            chunk_ids = [chunk.id for _, part in chunked for chunk in part]
-            rows = self.embedder.encode_passages(texts)
-            passages = ((id, search_tokens(text)) for id, text in zip(chunk_ids, texts, strict=True))
+            chunk_ids = [chunk.id for _, chunks in chunked for chunk in chunks]
+            vectors = embed(chunked, self.embedder)
             with ThreadPoolExecutor(1) as another:
-                vectors_in = another.submit(self._vectors.add, chunk_ids, rows)
-                self._postings.replace([article.version for article in articles], passages)
+                vectors_in = another.submit(self._vectors.add, chunk_ids, np.concatenate(vectors))
+                self._postings.replace([article.version for article in articles], passage_tokens(chunked))
                 vectors_in.result()
-            ends = np.cumsum([len(part) for _, part in chunked])
-            entries = [Entry(*pair, part) for pair, part in zip(chunked, np.split(rows, ends[:-1]), strict=True)]
+            entries = [Entry(*pair, rows) for pair, rows in zip(chunked, vectors, strict=True)]
             with self._gate.committing():
                 self._catalog.put(entries, self.embedder.fingerprint)
         except BaseException as error:
@@ -304,51 +321,6 @@ class Library:
         except Exception as error:
             self._sound = False
             _log.warning("passages of removed articles stay in the index until the library is opened again: %s", error)
-
-    def _make_sound(self) -> None:
-        """Opens the indexes, after bringing them to what the catalog says."""
-        made_with, now = Manifest.read(self.folder), Manifest.of(self.embedder)
-        versions = tuple(self._catalog.chunk_counts())
-        if made_with and versions:
-            made_with.require(self.embedder, self.folder)
-        vectors, postings = self.folder / VECTORS / now.fingerprint[:16], self.folder / POSTINGS
-        report = self._report(vectors, versions)
-        if made_with and made_with.tokens != now.tokens:
-            report = Report(report.vectors, None)
-        if report.vectors is None:
-            shutil.rmtree(self.folder / VECTORS, ignore_errors=True)
-        if report.postings is None:
-            shutil.rmtree(postings, ignore_errors=True)
-        self._vectors, self._postings = VectorIndex(vectors), Postings(postings)
-        if not report.sound:
-            everything = Differences(versions)
-            mend_vectors(self._catalog, self._vectors, report.vectors or everything, self.embedder)
-            mend_postings(self._catalog, self._postings, report.postings or everything)
-        if made_with != now:
-            now.write(self.folder)
-
-    def _report(self, vectors: Path, versions: Sequence[str]) -> Report:
-        """How the indexes stand to the catalog, looked at only when they are not as the last holder left them."""
-        marker = self.folder / CLOSED
-        try:
-            as_left = json.loads(marker.read_text(encoding="utf-8")) == _index_files(self.folder)
-        except (OSError, ValueError):
-            as_left = False
-        marker.unlink(missing_ok=True)
-        if as_left:
-            return Report(Differences(), Differences())
-        if not versions:
-            return Report(None, None)
-        report = inspect(self.folder, vectors, self.embedder.fingerprint)
-        for name, differences in (("vectors", report.vectors), ("postings", report.postings)):
-            if differences is None:
-                self.notices.append(f"The {name} in {self.folder} were damaged or missing; they were made again.")
-            elif differences.missing:
-                count = len(differences.missing)
-                self.notices.append(
-                    f"The {name} of {count} articles in {self.folder} were wrong; they were made again."
-                )
-        return report
 
 
 def _take(folder: Path, holder: str) -> tuple[LibraryLock, Catalog]:
@@ -377,16 +349,6 @@ def _sort_out(articles: Sequence[Article], known: Mapping[str, str]) -> tuple[li
             statuses.append("updated" if current else "added")
             latest[article.id] = article
     return statuses, [article for article in latest.values() if known.get(article.id) != article.version]
-
-
-def _index_files(folder: Path) -> dict[str, list[int]]:
-    """Size and time of change of every file of the indexes."""
-    files = (file for part in (VECTORS, POSTINGS) for file in (folder / part).rglob("*") if file.is_file())
-    return {
-        file.relative_to(folder).as_posix(): [file.stat().st_size, file.stat().st_mtime_ns]
-        for file in files
-        if not file.name.startswith(".")  # tantivy's lock files
-    }
 
 
 def _number(chunk_id: str) -> int:

@@ -1,14 +1,19 @@
-"""Brings the vectors and the postings back to what the catalog says, and makes them anew for another embedder."""
+"""Opens the vectors and the postings of a library, brought back to what the catalog says where they differ."""
 
-from collections.abc import Callable, Iterator, Sequence
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
+from pathlib import Path
 from typing import TypeVar
+
+import numpy as np
 
 from ingest.article import Article, Chunk
 from ingest.catalog import Catalog, version_of
-from ingest.check import Differences
-from ingest.embed import Embedder
+from ingest.check import POSTINGS, VECTORS, Differences, Report, chunk_ids, inspect, take_mark
+from ingest.embed import Embedder, Vectors
 from ingest.lexical import Postings
+from ingest.manifest import Manifest
 from ingest.tokens import search_tokens
 from ingest.vectors import VectorIndex
 
@@ -17,6 +22,9 @@ BATCH = 64
 
 Progress = Callable[[int, int], None]
 """Told how many articles are done, of how many."""
+
+Chunked = tuple[Article, tuple[Chunk, ...]]
+"""An article with its chunks."""
 
 T = TypeVar("T")
 
@@ -28,24 +36,45 @@ def passage_text(article: Article, chunk: Chunk) -> str:
     return f"{article.title}\n{chunk.text}"
 
 
-def mend_vectors(
-    catalog: Catalog, index: VectorIndex, wrong: Differences, embedder: Embedder, progress: Progress | None = None
-) -> None:
+def open_indexes(folder: Path, catalog: Catalog, embedder: Embedder) -> tuple[VectorIndex, Postings, tuple[str, ...]]:
+    """The sound indexes of the library in `folder`, and what the user should know about how they were found.
+
+    Raises `EmbedderMismatch` when the library holds articles and was made with another embedder.
+    """
+    made_with, now = Manifest.read(folder), Manifest.of(embedder)
+    everything = Differences(tuple(catalog.chunk_counts()))
+    if made_with and everything:
+        made_with.require(embedder, folder)
+    vectors_folder, postings_folder = folder / VECTORS / now.fingerprint[:16], folder / POSTINGS
+    if take_mark(folder):
+        report = Report(Differences(), Differences())
+    else:
+        report = inspect(folder, vectors_folder, now.fingerprint) if everything else Report(None, None)
+    notices = tuple(_notices(folder, report)) if everything else ()
+    if made_with and made_with.tokens != now.tokens:
+        report = Report(report.vectors, None)
+    if report.vectors is None:
+        shutil.rmtree(folder / VECTORS, ignore_errors=True)
+    if report.postings is None:
+        shutil.rmtree(postings_folder, ignore_errors=True)
+    vectors, postings = VectorIndex(vectors_folder), Postings(postings_folder)
+    mend_vectors(catalog, vectors, everything if report.vectors is None else report.vectors, embedder)
+    mend_postings(catalog, postings, everything if report.postings is None else report.postings)
+    if made_with != now:
+        now.write(folder)
+    return vectors, postings, notices
+
+
+def mend_vectors(catalog: Catalog, index: VectorIndex, wrong: Differences, embedder: Embedder) -> None:
     """Removes what is in excess in `index` and adds what it lacks; texts are embedded only if that was never done."""
     if not wrong:
         return
     bad = {*wrong.missing, *wrong.extra}
     index.remove([id for id in index.ids() if version_of(id) in bad])
-    done = 0
     for versions in batches(wrong.missing, BATCH):
-        store_missing_vectors(catalog, versions, embedder)
-        for version in versions:
-            rows = catalog.vectors(version, embedder.fingerprint)
-            if rows is not None:
-                index.add([f"{version}:{number}" for number in range(len(rows))], rows)
-        done += len(versions)
-        if progress:
-            progress(done, len(wrong.missing))
+        parts = stored_vectors(catalog, versions, embedder)
+        ids = [id for version, rows in zip(versions, parts, strict=True) for id in chunk_ids(version, len(rows))]
+        index.add(ids, np.concatenate(parts))
 
 
 def mend_postings(catalog: Catalog, index: Postings, wrong: Differences) -> None:
@@ -53,16 +82,32 @@ def mend_postings(catalog: Catalog, index: Postings, wrong: Differences) -> None
     if wrong.extra:
         index.replace(wrong.extra, [])
     for versions in batches(wrong.missing, BATCH * 16):
-        index.replace(versions, _passages(catalog, versions))
+        index.replace(versions, passage_tokens(map(catalog.article, versions)))
 
 
-def store_missing_vectors(catalog: Catalog, versions: Sequence[str], embedder: Embedder) -> None:
-    """Embeds the chunks of those versions that have no vectors by `embedder` in the catalog, and keeps them there."""
-    for version in versions:
-        if catalog.vectors(version, embedder.fingerprint) is None:
-            article, chunks = catalog.article(version)
-            rows = embedder.encode_passages([passage_text(article, chunk) for chunk in chunks])
-            catalog.put_vectors(version, embedder.fingerprint, rows)
+def stored_vectors(catalog: Catalog, versions: Sequence[str], embedder: Embedder) -> list[Vectors]:
+    """The vectors of each version's chunks, from the catalog; those it lacks are embedded, and kept there."""
+    found = {version: catalog.vectors(version, embedder.fingerprint) for version in versions}
+    lacking = [version for version in versions if found[version] is None]
+    if lacking:
+        made = dict(zip(lacking, embed([catalog.article(version) for version in lacking], embedder), strict=True))
+        catalog.put_vectors(made, embedder.fingerprint)
+        found |= made
+    return [rows for rows in found.values() if rows is not None]
+
+
+def embed(chunked: Sequence[Chunked], embedder: Embedder) -> list[Vectors]:
+    """The vectors of each article's chunks, one row a chunk."""
+    rows = embedder.encode_passages([passage_text(article, chunk) for article, chunks in chunked for chunk in chunks])
+    ends = np.cumsum([len(chunks) for _, chunks in chunked])
+    return np.split(rows, ends[:-1])
+
+
+def passage_tokens(chunked: Iterable[Chunked]) -> Iterator[tuple[str, list[str]]]:
+    """The id and the search tokens of every chunk."""
+    for article, chunks in chunked:
+        for chunk in chunks:
+            yield chunk.id, search_tokens(passage_text(article, chunk))
 
 
 def batches(items: Sequence[T], size: int) -> Iterator[list[T]]:
@@ -72,8 +117,9 @@ def batches(items: Sequence[T], size: int) -> Iterator[list[T]]:
         yield batch
 
 
-def _passages(catalog: Catalog, versions: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
-    for version in versions:
-        article, chunks = catalog.article(version)
-        for chunk in chunks:
-            yield chunk.id, search_tokens(passage_text(article, chunk))
+def _notices(folder: Path, report: Report) -> Iterator[str]:
+    for name, differences in (("vectors", report.vectors), ("postings", report.postings)):
+        if differences is None:
+            yield f"The {name} in {folder} were damaged or missing; they were made again from the catalog."
+        elif differences.missing:
+            yield f"The {name} of {len(differences.missing)} articles in {folder} were wrong; they were made again."

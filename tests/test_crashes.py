@@ -97,13 +97,13 @@ def test_a_damaged_index_is_noticed_and_made_again(
         assert by_words(library, "Report 77", k=1)[0].startswith("Report 77.")
         assert any(text.startswith("Report 77.") for text in by_meaning(library, "Report 77", k=5))
     with Library.open(folder, HashEmbedder()) as library:
-        assert library.notices == []
+        assert library.notices == ()
 
 
 def test_a_copied_library_is_as_good_as_the_original(sound: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(sound, tmp_path / "library")
     with Library.open(folder, HashEmbedder()) as library:
-        assert library.notices == []
+        assert library.notices == ()
         assert len(library) == 120
         assert library.verify().sound
 
