@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.agreement import agree, conflict, date_in, number_in_dates, same_unit, shares_part
-from assistant.alignment import matches, same_word, stem_of, translated
+from assistant.alignment import matches, stem_of, translated
 from assistant.facts import Facts, Finding
-from assistant.mentions import names_not_in
+from assistant.mentions import names_not_in, names_of
 from assistant.ownership import Anchor, Value, votes
 from assistant.polarity import Sign, directions, negations, noes_in_themselves, stances
 from assistant.quantities import Quantity
@@ -92,7 +92,11 @@ def date_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
 
 def name_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
     """Every name of the claim must be in the cited text, in either script."""
-    for mention in names_not_in(claim.text, cited.text, claim.words, cited.words):
+    absent = names_not_in(claim.text, cited.text, claim.words, cited.words)
+    for name in names_of(claim.text):
+        if not any(mention.start <= name.start < mention.end for mention in absent):
+            yield Finding("agrees", name.text)
+    for mention in absent:
         yield Finding("missing", mention.text)
 
 
@@ -100,7 +104,9 @@ def owner_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
     """A figure must belong to what it belongs to in the cited text."""
     for quantity in claim.quantities:
         own = [q for q in cited.quantities if agree(quantity, q)]
-        if len(own) != 1 or quantity.weak or "ordinal" in (quantity.unit, own[0].unit) or _is_score(claim.text, quantity):
+        if len(own) != 1 or quantity.weak or "ordinal" in (quantity.unit, own[0].unit):
+            continue
+        if _is_score(claim.text, quantity) or _is_share(claim.text, quantity):
             continue
         group = [q for q in cited.quantities if q == own[0] or _are_peers(cited.text, own[0], q)]
         if len(group) < 2 or any(agree(quantity, q) for q in group if q != own[0]):
@@ -121,22 +127,45 @@ def _is_score(text: str, quantity: Quantity) -> bool:
     return quantity.unit == "bare" and bool(re.search(r"[-–대:]\s?\||\|\s?[-–대:]", around))
 
 
+def _is_share(text: str, quantity: Quantity) -> bool:
+    """The 4 and the 10 of "4 in 10" and "10명 중 4명"."""
+    if re.match(r"\s(?:in|out\sof)\s(?:every\s)?(?:\d|ten|five|three|four)", text[quantity.end :]):
+        return True
+    before = text[max(0, quantity.start - 12) : quantity.start]
+    return bool(
+        re.search(r"(?:\d명?|열|다섯|열 명|다섯 명)\s?(?:중|가운데|에)\s?$|\b\w+\s(?:in|out\sof)\s(?:every\s)?$", before)
+        or re.match(r"\s?(?:중|가운데)\s", text[quantity.end :])
+    ) and quantity.unit in ("count", "bare")
+
+
+def _is_range_end(text: str, quantity: Quantity) -> bool:
+    return bool(re.match(r"\s?(?:to|[-~∼–])\s?\d", text[quantity.end :])) or bool(
+        re.search(r"\d\s?(?:to|and|[-~∼–])\s?$", text[max(0, quantity.start - 6) : quantity.start])
+    )
+
+
+def _is_age(quantity: Quantity) -> bool:
+    return quantity.text.endswith(("세", "살", "old"))
+
+
 def _are_peers(text: str, one: Quantity, other: Quantity) -> bool:
     """Whether two figures of a text measure the same of two owners: not a range, not a part and its whole."""
     first, second = sorted((one, other), key=lambda quantity: quantity.start)
     if one.weak or other.weak or "ordinal" in (one.unit, other.unit) and one.unit != other.unit:
         return False
-    if _is_score(text, one) or _is_score(text, other):
+    if any(_is_score(text, q) or _is_share(text, q) or (q.unit == "bare" and _is_range_end(text, q)) for q in (one, other)):
         return False
     if first.unit == second.unit == "count" and _noun(text, first) != _noun(text, second):
         return False
-    if first.unit in ("count", "bare") and first.written and not 0.02 < second.written / first.written < 50:
+    if first.written and not 0.02 < second.written / first.written < 50:
         return False
     if first.unit != second.unit:  # "3 percent in the north and 4 in the south": the unit is said once
         if second.unit != "bare" or not first.written or not 0.05 < second.written / first.written < 20:
             return False
     if first.unit in ("month", "second") and first.value * second.written != second.value * first.written:
         return False  # months and years
+    if first.unit == "month" and _is_age(first) != _is_age(second):
+        return False
     if _PART_OF.search(text[max(0, first.start - 10) : first.start]):
         return False
     between = text[first.end : second.start]
@@ -179,6 +208,15 @@ def direction_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
     said, given = directions(claim.text), directions(cited.text)
     if not said or not given:
         return
+    by_figure = list(_figure_directions(claim, cited, said, given))
+    if by_figure:
+        wrong_pair = next(((mine, other) for mine, other in by_figure if mine.sign != other.sign), None)
+        if wrong_pair:
+            yield Finding("contradicts", _of(claim, wrong_pair[0]), _of(cited, wrong_pair[1]))
+        else:
+            yield Finding("agrees", _of(claim, by_figure[0][0]))
+        if wrong_pair or len(by_figure) == len(said):
+            return
     signs, cited_signs = [s.sign for s in said], [s.sign for s in given]
     mixed = len(set(cited_signs)) == 2
     if not mixed:
@@ -203,6 +241,33 @@ def direction_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
         if wrong_score >= 1 and wrong_score > right and len(set(signs)) == 1:
             yield Finding("contradicts", _of(claim, sign), _of(cited, wrong))
             return
+
+
+def _figure_directions(
+    claim: Facts, cited: Facts, said: Sequence[Sign], given: Sequence[Sign]
+) -> Iterator[tuple[Sign, Sign]]:
+    """For each figure of the claim with an up or down of its own: that word, and the one of the same cited figure."""
+    for quantity in claim.quantities:
+        same = [q for q in cited.quantities if agree(quantity, q)]
+        if len(same) != 1 or quantity.weak:
+            continue
+        mine, other = _sign_of(claim, quantity, said), _sign_of(cited, same[0], given)
+        if mine and other:
+            yield mine, other
+
+
+def _sign_of(facts: Facts, quantity: Quantity, signs: Sequence[Sign]) -> Sign | None:
+    """The up or down that a figure measures: after it in Korean, before or after it in English, in its clause."""
+    clause = next(((a, b) for a, b in _clauses(facts.text) if a <= quantity.start < b), (0, len(facts.text)))
+    others = [q for q in facts.quantities if q.start != quantity.start and not q.weak]
+    inside = [s for s in signs if clause[0] <= s.start < clause[1] + 1]
+    after = [s for s in inside if s.start >= quantity.end and not any(quantity.end <= q.start < s.start for q in others)]
+    before = [s for s in inside if s.end <= quantity.start and not any(s.end <= q.start < quantity.start for q in others)]
+    if is_hangul(re.sub(r"[^가-힣a-zA-Z]", "", facts.text)[:1]) or not re.search("[a-z]{3}", facts.text):
+        return after[0] if after and after[0].start - quantity.end < 14 else None
+    if before and quantity.start - before[-1].end < 25:
+        return before[-1]
+    return after[0] if after and after[0].start - quantity.end < 12 else None
 
 
 def _of(facts: Facts, sign: Sign) -> str:
@@ -230,15 +295,15 @@ def negation_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
 
 
 def _has_excuse(facts: Facts, other: Facts) -> bool:
-    """Whether a word of one text says no in itself, one that the other text does not have too, outside its denials."""
-    denials = negations(other.text)
-    words = [w for w in other.words if not any(sign.start <= w.start < sign.end for sign in denials)]
-    return any(not any(_is_shared(stem_of(no), w.stem) for w in words) for no in noes_in_themselves(facts.text))
+    """Whether a word of one text says no in itself, and the other has no such word that answers to it."""
+    denials = [other.text[sign.start : sign.end] for sign in negations(other.text)]
+    answers = [stem_of(no) for no in noes_in_themselves(other.text) if not any(no in denial for denial in denials)]
+    return any(not any(_is_shared(stem_of(no), answer) for answer in answers) for no in noes_in_themselves(facts.text))
 
 
 def _is_shared(one: str, other: str) -> bool:
     if is_hangul(one) == is_hangul(other):
-        return same_word(one, other)
+        return one == other
     return translated(one, other) if is_hangul(one) else translated(other, one)
 
 

@@ -125,6 +125,12 @@ def names_not_in(claim: str, cited: str, claim_words: Sequence[Word], cited_word
     return absent
 
 
+def names_of(text: str) -> list[Mention]:
+    """The names of a text, those that may be ordinary words left out."""
+    found = [*_english_names(text, crossing=False), *_korean_names(text)]
+    return [mention for mention in found if mention.certain]
+
+
 def _is_rare(mention: Mention) -> bool:
     """Whether what may be a name is no everyday word."""
     if is_hangul(mention.text):
@@ -207,7 +213,8 @@ def _english_name_in(mention: Mention, cited: str, cited_words: Sequence[Word]) 
         for word, found in zip(mention.words, there, strict=True)
     ):
         return True
-    return not there[0] and there[-1] and not _another_first_name(mention, cited, cited_words)
+    is_family_name = there[-1] and not _is_ordinary(mention.words[-1]) and len(mention.words) < 4
+    return is_family_name and not _another_first_name(mention, cited, cited_words)
 
 
 def _english_word_in(word: str, cited: str, cited_words: Sequence[Word]) -> bool:

@@ -95,7 +95,7 @@ _IDIOMS = re.compile(
 )
 _KOREAN_NO = re.compile(
     r"지(?:는|도|를|조차)?\s?(?:않|못|아니하|말[라아고])|(?<![가-힣])(?:안|못)\s(?=[가-힣])|없(?!애|앴|앤)|(?<![가-힣])아니(?!라)|(?<=[가-힣]이\s)아니(?!라)|"
-    r"(?<=[가-힣]가\s)아니(?!라)|불가능|불가(?=[^가-힣]|하|능|를|로)|(?<![가-힣])못(?=했|한다|하[는고며]|할)|미보고|지\s?마(?:라|세요|십시오)"
+    r"(?<=[가-힣]가\s)아니(?!라)|불가능|불가(?=[^가-힣]|하|능|를|로)|(?<![가-힣])못(?=했|한다|하[는고며]|할)|미보고|지\s?마(?=[^가-힣]|라|세|십)|(?<![가-힣])안(?=돼|되|했|보이|들[어리])|아냐"
 )
 _ENGLISH_NO = re.compile(
     r"\b(?:not|cannot|never|neither|nor|nobody|none|no-one|nothing|without)\b|n['’]t\b|\bno\s(?!\d)|"
@@ -108,12 +108,12 @@ _ENGLISH_DOUBLE = re.compile(r"no\slonger|no\sone|cannot|never", re.IGNORECASE)
 _NO_IN_ITSELF = re.compile(
     r"불참|미달|무산|실패|거부|거절|기각|부결|반대|금지|중단|취소|부인|제외|면제|불허|결렬|막[았는아을겠기고]|예방|방지|피하|피했|차단|부재|무혐의|무죄|부족|미흡|"
     r"폐지|철회|포기|그쳤|그친|그치|모면|무사|배제|해소|종료|끝[났나내]|만료|마감|중지|유예|보류|연기|없애|없앤|없앴|대신|동결|모자|놓[쳤치]|공석|어렵|힘들|굽히|회피|외면|침묵|탈락|미루|미뤄|미룬|아직|허위|거짓|"
-    r"아니라|없이|미만|이하|불과|밖에|비공개|비어|빠[져진졌]|사라|잃|모르|몰랐|못\s?미|멈[췄추춘춰]|면하|정전|결항|고사|금하|배척|반려|불발|좌초|거두|"
+    r"아니라|없이|미만|이하|불과|밖에|비공개|비어|빠[져진졌]|사라|잃|모르|모른|몰랐|지연|늦|못\s?미|멈[췄추춘춰]|면하|정전|결항|고사|금하|배척|반려|불발|좌초|거두|"
     r"\b(?:absent|absence|miss(?:ed|es|ing)?|reject\w*|den(?:y|ied|ies|ying)|ban(?:s|ned|ning)?|bar(?:s|red)|block\w*|prevent\w*|avoid\w*|"
-    r"lack\w*|cancel\w*|scrap\w*|halt\w*|stop\w*|exempt\w*|exclud\w*|rul(?:e|ed|es)\sout|fre(?:e|ed)\sof|short|shy|fail\w*|refus\w*|declin\w*|"
-    r"except|outside|oppos\w*|against|prohibit\w*|forbid\w*|suspend\w*|end(?:s|ed|ing)?|clos\w*|un[a-z]{3,}|in(?:valid|eligible|complete|sufficient|nocent)|"
-    r"fewer|less|below|illegal|dismiss\w*|acquit\w*|withdr\w*|abandon\w*|instead|spar(?:ed|es)|vow\w*|unless|few|little|waiv\w*|def(?:y|ied|ies|ying)|resist\w*|insist\w*|ignor\w*|evad\w*|dodg\w*|freez\w*|froze\w*|vacant|postpon\w*|delay\w*|silent|silence|forg[oe]\w*|difficult|yet|too\s\w+|outage\w*|"
-    r"rare\w*|hardly|barely|escape\w*|drop\w*|out\sof|skip\w*|keep\sfrom|ruled|despite|gave\sup|give\sup|remain\w*)\b",
+    r"lack\w*|cancel\w*|scrap\w*|halt\w*|stop\w*|exempt\w*|exclud\w*|rul(?:e|ed|es)\sout|fre(?:e|ed)\sof|short\sof|fell\sshort|falls?\sshort|shortage\w*|shy\sof|fail\w*|refus\w*|declin\w*|"
+    r"except|outside|oppos\w*|against|prohibit\w*|forbid\w*|suspend\w*|(?<!-)(?:ends|ended)|los(?:e|es|ing|t)|clos\w*|un[a-z]{3,}|in(?:valid|eligible|complete|sufficient|nocent)|"
+    r"fewer|less|below|illegal|dismiss\w*|acquit\w*|withdr\w*|abandon\w*|instead|spar(?:ed|es)|vow\w*|unless|few|little|waiv\w*|def(?:y|ied|ies|ying)|resist\w*|insist\w*|ignor\w*|evad\w*|dodg\w*|freez\w*|froze\w*|vacant|postpon\w*|delay\w*|silent|silence|forg[oe]\w*|difficult|yet|too\s\w+|[a-z]{3,}less|blind\w*|outage\w*|"
+    r"rare\w*|hardly|barely|escape\w*|out\sof|skip\w*|keep\sfrom|ruled|despite|gave\sup|give\sup|remain\w*)\b",
     re.IGNORECASE,
 )
 

@@ -48,7 +48,7 @@ _SUFFIXES: tuple[tuple[str, str, float], ...] = (
     (r"리라|liras?\b|TRY\b", "TRY", 1),
     (r"페소|pesos?\b|MXN\b", "MXN", 1),
     (r"헤알|reais\b|BRL\b", "BRL", 1),
-    (r"원(?!전\b|자력|정|내|장|형|칙|유|단|생|소|고|곡|도심)|(?<=illion )won\b|(?<=thousand )won\b|won\b(?!\s(?:the|a|an|his|her|their)\b)|KRW\b", "KRW", 1),
+    (r"원(?!전\b|자력|정|내|장|형|칙|유|단|생|소|고|곡|도심)|(?<=illion )won\b|(?<=thousand )won\b|won\b(?!\s(?:the|his|her|their)\b)|KRW\b", "KRW", 1),
     (r"주년|돌(?=[^가-힣]|을|이)|(?:th|rd|nd|st)?\sanniversary", "ordinal", 1),
     (r"번째|째(?!\s?주)|위(?=[^가-힣원안]|로|를|에|와|의|인|였|팀|권)|등(?=[^가-힣급]|을|으로|에)", "ordinal", 1),
     (r"(?=차(?!례|량|로|선|원|별|장)|호기|호선|공장|단계|구역|라인|터미널|부두|공구|지구)", "ordinal", 1),
