@@ -119,20 +119,17 @@ def read_passages(folder: Path, direction: str | None) -> Dataset:
         known = f"Give it a --direction: {', '.join(DIRECTIONS)}." if bilingual else "Leave out --direction."
         raise GoldError(f"{folder} is in {'both languages' if bilingual else 'one language'}. {known}")
     if direction is None:
-        articles = {p["id"]: _article(p["text"], p["id"], p.get("lang"), p.get("title")) for p in passages}
-        return Dataset(
-            folder.name, tuple(articles.values()), tuple(_extractive(qa, articles[qa["passage_id"]]) for qa in asked)
-        )
-    theirs, ours = direction.split("-")
-    return Dataset(
-        f"{folder.name}:{direction}",
-        tuple(_article(p[f"text_{ours}"], p["id"], ours) for p in passages),
-        tuple(
-            Question(q["id"], cast(Language, theirs), normalize("NFC", q[f"question_{theirs}"]),
-                     evidence=(Evidence(q["passage_id"]),))
-            for q in asked
-        ),
-    )  # fmt: skip
+        by_id = {p["id"]: _article(p["text"], p["id"], p.get("lang"), p.get("title")) for p in passages}
+        questions = tuple(_extractive(qa, by_id[qa["passage_id"]]) for qa in asked)
+        return Dataset(folder.name, tuple(by_id.values()), questions)
+    asking, told = direction.split("-")
+    articles = tuple(_article(p[f"text_{told}"], p["id"], told) for p in passages)
+    texts = [normalize("NFC", q[f"question_{asking}"]) for q in asked]
+    questions = tuple(
+        Question(q["id"], cast(Language, asking), text, evidence=(Evidence(q["passage_id"]),))
+        for q, text in zip(asked, texts, strict=True)
+    )
+    return Dataset(f"{folder.name}:{direction}", articles, questions)
 
 
 def sample_of(questions: Sequence[Question], limit: int) -> tuple[Question, ...]:

@@ -1,14 +1,16 @@
 """Two runs on the same questions: what got better or worse beyond chance, and which questions changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from eval.intervals import Difference, difference, mcnemar, once
 from eval.metrics import METRICS, Metric
 from eval.run import Asked, Run, RunError
+
+CHANGES_SHOWN = ("right", "hit@1")
+"""The metrics whose changes are told question by question."""
 
 
 @dataclass(frozen=True)
@@ -69,22 +71,16 @@ def compare(a: Run, b: Run, system_a: str = "assistant", system_b: str = "assist
     if not shared:
         raise RunError(f"{a.folder} and {b.folder} have no question in common.")
     changes = [change for metric in METRICS if (change := _change(metric, a, b, system_a, system_b, shared))]
-    results = [(item, a.results.get((system_a, item.question.id)), b.results.get((system_b, item.question.id)))
-               for item in shared]  # fmt: skip
-    binary = {change.metric.name for change in changes if change.metric.binary}
-    return Comparison(
-        len(shared),
-        len(a.asked) + len(b.asked) - 2 * len(shared),
-        tuple(changes),
-        tuple(
-            Changed(item, metric, value_a, value_b, _deed(result_a), _deed(result_b))
-            for item, result_a, result_b in results
-            for metric in ("right", "hit@1")
-            if metric in binary
-            for value_a, value_b in [(_value(a, system_a, item, metric), _value(b, system_b, item, metric))]
-            if value_a is not None and value_b is not None and value_a != value_b
-        ),
-    )
+    shown = [change.metric.name for change in changes if change.metric.name in CHANGES_SHOWN]
+    changed = [
+        Changed(item, name, before, after, _deed(a, system_a, item), _deed(b, system_b, item))
+        for item in shared
+        for name in shown
+        for before, after in [(_value(a, system_a, item, name), _value(b, system_b, item, name))]
+        if before is not None and after is not None and before != after
+    ]
+    left_out = len(a.asked) + len(b.asked) - 2 * len(shared)
+    return Comparison(len(shared), left_out, tuple(changes), tuple(changed))
 
 
 def _change(metric: Metric, a: Run, b: Run, system_a: str, system_b: str, shared: Sequence[Asked]) -> Change | None:
@@ -104,8 +100,9 @@ def _value(run: Run, system: str, asked: Asked, metric: str) -> float | None:
     return score[0] if score else None
 
 
-def _deed(result: Mapping[str, Any] | None) -> str:
+def _deed(run: Run, system: str, asked: Asked) -> str:
     """What a system did with a question, in a few words."""
+    result = run.results.get((system, asked.question.id))
     if result is None:
         return "nothing recorded"
     if result["error"]:

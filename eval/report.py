@@ -53,8 +53,8 @@ def run_table(run: Run, summary: Mapping[str, Any]) -> str:
 def comparison_table(comparison: Comparison, shown: int) -> str:
     """Every metric of both runs with the difference, and the first `shown` of the questions that changed."""
     lines = [f"{comparison.questions} questions in both runs" + _left_out(comparison)]
-    lines.append(_table(["", "A", "B", "B - A", "p", "only A", "only B", "McNemar p", "n", ""],
-                        [_change_row(change) for change in comparison.changes]))  # fmt: skip
+    header = ["", "A", "B", "B - A", "p", "only A", "only B", "McNemar p", "n", ""]
+    lines.append(_table(header, [_change_row(change) for change in comparison.changes]))
     changed = comparison.changed
     lines.append(f"{len({item.asked.question.id for item in changed})} questions changed" + (":" if changed else "."))
     for item in changed[:shown]:
