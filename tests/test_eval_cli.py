@@ -9,6 +9,8 @@ from eval.cli import main
 from eval.stage import settings_with
 from ingest.errors import UserError
 
+pytestmark = pytest.mark.filterwarnings("ignore:.langchain-community. is being sunset:DeprecationWarning")
+
 TEXTS = {
     "naver": "네이버는 소상공인 인공지능 교육에 600억원을 쓰기로 했다. 교육은 내년 봄에 시작한다.",
     "coupang": "쿠팡은 빠른정산을 로켓그로스 판매자에게 넓히기로 했다. 지금까지는 오픈마켓 판매자만 썼다.",
