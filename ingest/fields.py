@@ -30,10 +30,10 @@ class Facts:
 
 _NAME = r"[가-힣]{2,4}"
 _ROLE = (
-    r"\s?(?:선임|수습|인턴|객원|전문|의학전문|과학전문|경제전문|대|국제부|경제부|사회부|정치부)?\s?"
+    r" ?(?:선임|수습|인턴|객원|전문|의학전문|과학전문|경제전문|대|국제부|경제부|사회부|정치부)? ?"
     r"(?:기자|특파원|통신원|논설위원|칼럼니스트|앵커|리포터|에디터|PD)"
 )
-_MAIL = r"[(<\[]?\s*[\w.+-]+@[\w.-]+\w\s*[)>\]]?"
+_MAIL = r"[(<\[]? {0,3}[\w.+-]+@[\w.-]+\w {0,3}[)>\]]?"
 _OUTLET = (
     r"\S{1,12}(?:일보|신문|뉴스|뉴스\d+|경제|방송|타임스|타임즈|데일리|투데이|저널|헤럴드|미디어|매거진|통신|통신사|TV"
     r"|닷컴|비즈|포스트|매일)"
@@ -50,23 +50,24 @@ _OUTLET_WORDS = re.compile(
 
 # [아이뉴스24 정유림 기자] … / [헤럴드경제=김철수 기자] / [한빛일보 | 세종=김철수 기자]
 _BRACKET = re.compile(
-    rf"^\s*[\[(【〔<](?P<publisher>[^\[\]()【】=|@\n]{{2,20}}?)\s*(?:[\s=|/]|[\s|]\s*{_NAME}=)\s*"
-    rf"(?P<names>{_NAME}(?:[·,ㆍ]\s?{_NAME})*){_ROLE}\s*[\])】〕>]",
+    rf"^ {{0,8}}[\[(【〔<](?P<publisher>[^\[\]()【】=|@\n]{{2,20}}?) {{0,3}}(?:[ =|/]|[ |] {{0,3}}{_NAME}=) {{0,3}}"
+    rf"(?P<names>{_NAME}(?:[·,ㆍ] ?{_NAME}){{0,5}}){_ROLE} {{0,3}}[\])】〕>]",
     re.MULTILINE,
 )
 # (서울=연합뉴스) 김철수 이영희 기자 = … / [세종=뉴시스]김철수 기자 =
 _LEAD = re.compile(
-    rf"^\s*[\[(【](?P<place>[^\[\]()【】=\n]{{1,15}})=(?P<publisher>[^\[\]()【】=\n]{{2,15}})[\])】]"
-    rf"(?:\s*(?P<names>{_NAME}(?:[·,ㆍ\s]\s?{_NAME})*){_ROLE})?",
+    rf"^ {{0,8}}[\[(【](?P<place>[^\[\]()【】=\n]{{1,15}})=(?P<publisher>[^\[\]()【】=\n]{{2,15}})[\])】]"
+    rf"(?: {{0,3}}(?P<names>{_NAME}(?:[·,ㆍ ] ?{_NAME}){{0,5}}){_ROLE})?",
     re.MULTILINE,
 )
-_OPENING = re.compile(rf"^\s*(?P<names>{_NAME}(?:[·,ㆍ\s]\s?{_NAME})*){_ROLE}\s*=\s", re.MULTILINE)
+_OPENING = re.compile(rf"^ {{0,8}}(?P<names>{_NAME}(?:[·,ㆍ ] ?{_NAME}){{0,5}}){_ROLE} {{0,3}}= ", re.MULTILINE)
 _BYLINE = re.compile(
-    rf"^[\s/▶■◆*|]*(?:(?P<publisher>{_OUTLET})\s*[|/=]?\s*)?(?:(?:글·사진|글|취재|기사|기자명)\s*[=:]?\s*)?"
-    rf"(?P<names>{_NAME}(?:[·,ㆍ]\s?{_NAME})*){_ROLE}\s*(?:{_MAIL})?\s*$",
+    rf"^[ /▶■◆*|]{{0,8}}(?:(?P<publisher>{_OUTLET}) {{0,3}}[|/=]? {{0,3}})?"
+    rf"(?:(?:글·사진|글|취재|기사|기자명) {{0,3}}[=:]? {{0,3}})?"
+    rf"(?P<names>{_NAME}(?:[·,ㆍ] ?{_NAME}){{0,5}}){_ROLE} {{0,3}}(?:{_MAIL})? {{0,3}}$",
     re.MULTILINE,
 )
-_NAME_AND_MAIL = re.compile(rf"(?<![가-힣])(?P<names>{_NAME}){_ROLE}\s*{_MAIL}")
+_NAME_AND_MAIL = re.compile(rf"(?<![가-힣])(?P<names>{_NAME}){_ROLE} {{0,3}}{_MAIL}")
 _NOT_NAMES = frozenset("본지 담당 취재 사진 인턴 수습 전문 현장 동료 선임 객원 시민 편집 온라인 뉴스".split())
 
 _PERSON = r"[A-Z][\w.'’-]+(?: +(?:de|van|von|[A-Z][\w.'’-]*)){1,3}"
@@ -87,15 +88,16 @@ _DATELINE = re.compile(
     re.MULTILINE,
 )
 _RIGHTS = re.compile(
-    r"^.{0,20}?(?:저작권자|[Cc]opyright|COPYRIGHT|ⓒ|©)[\s©ⓒ:]*(?:\([cC]\))?[\s©ⓒ]*(?:(?:19|20)\d\d(?:\s?[-–]\s?\d{4})?)?[\s,.]*(?:by\s)?"
+    r"^.{0,20}?(?:저작권자|[Cc]opyright|COPYRIGHT|ⓒ|©)[ ©ⓒ:]{0,4}(?:\([cC]\))?[ ©ⓒ]{0,4}"
+    r"(?:(?:19|20)\d\d(?:\s?[-–]\s?\d{4})?)?[\s,.]*(?:by\s)?"
     r"(?P<publisher>[^.,|<>()\[\]\n]{2,40}?)\s*(?:[.,|<>()\[\]-]|무단|All\s)(?=.*(?:무단|금지|[Rr]eserved|RESERVED))",
     re.MULTILINE,
 )
 
 _KOREAN_DATE = (
     r"(?P<year>(?:19|20)\d\d)\s?[.\-/년]\s?(?P<month>\d{1,2})\s?[.\-/월]\s?(?P<day>\d{1,2})(?:\s?일|\.)?"
-    r"\s*(?:\([월화수목금토일]\))?[\s,]*"
-    r"(?:(?P<half>오전|오후|AM|PM)?\s*(?P<hour>\d{1,2})\s?(?::|시)\s?(?P<minute>\d{2})(?:분|:(?P<second>\d\d))?)?"
+    r" {0,3}(?:\([월화수목금토일]\))?[ ,]{0,4}"
+    r"(?:(?P<half>오전|오후|AM|PM)? {0,3}(?P<hour>\d{1,2})\s?(?::|시)\s?(?P<minute>\d{2})(?:분|:(?P<second>\d\d))?)?"
 )
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _CLOCK = (
@@ -106,7 +108,7 @@ _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _ENGLISH_DATE = (
     rf"(?:{_CLOCK.format(1)},?\s+(?:on\s+)?)?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?,?\s+)?"
     rf"(?:(?P<name1>{_MONTH})\s+(?P<day1>\d{{1,2}})(?:st|nd|rd|th)?,?|(?P<day2>\d{{1,2}})\s+(?P<name2>{_MONTH}))\s+(?P<year>(?:19|20)\d\d)"
-    rf"(?:[\s,|–—-]*(?:at\s+)?{_CLOCK.format(2)})?"
+    rf"(?:[ ,|–—-]{{0,4}}(?:at )?{_CLOCK.format(2)})?"
 )
 _PUBLISHED = (
     r"(?:기사\s?입력|최초\s?입력|입력|등록|승인|송고\s?시간|송고|발행일|발행|게재|게시|작성일|작성|보도)\s?"

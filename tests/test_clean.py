@@ -121,6 +121,33 @@ def test_text_is_nfc_before_the_first_offset() -> None:
     assert [span.of(article.text) for span in article.sentences] == ["쿠팡은 지원을 약속했다.", "끝."]
 
 
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "쿠팡\n",
+        "댓글 3개\n공유하기\n",
+        "네이버 카카오 쿠팡 당근\n",
+        "김철수 기자\n",
+        "By Jane Doe Jane Doe ",
+        "[(",
+        "\n \n",
+        "ⓒ ",
+    ],
+)
+def test_long_odd_pages_come_back(piece: str) -> None:
+    text = "쿠팡은 6일 지원을 약속했다고 밝히고 자리를 떠났다.\n" + piece * 20_000
+    assert article_from_page(RawPage(text, "text")).text.startswith("쿠팡은 6일 지원을 약속했다고")
+
+
+@pytest.mark.parametrize("tag", ["div", "b", "ul><li", "table><tr><td"])
+def test_deeply_nested_pages_come_back(tag: str) -> None:
+    try:
+        article = article_from_page(RawPage(f"<{tag}>" * 100_000 + "쿠팡은 지원을 약속했다.", "html"))
+    except EmptyArticle:
+        return
+    assert article.text == "쿠팡은 지원을 약속했다."
+
+
 def test_half_a_character_is_refused() -> None:
     with pytest.raises(UnreadableText):
         make_article("쿠팡\ud83d")
