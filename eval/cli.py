@@ -100,11 +100,12 @@ def _validate(options: argparse.Namespace) -> int:
     from eval.adapters import read_articles
     from eval.questions import GoldError, check_against, read_gold
     from eval.stage import finder, open_library, sample_articles, sample_gold, settings_with
+    from ingest.embed import load_embedder
 
     path = options.gold or sample_gold()
     questions, problems = read_gold(path)
     if options.library:
-        with open_library(options.library, settings_with([])) as library:
+        with open_library(options.library, load_embedder(settings_with([]).embedding_model)) as library:
             problems += check_against(questions, finder(library))
     else:
         articles = {article.id: article for article in read_articles(options.articles or sample_articles())}

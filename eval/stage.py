@@ -16,7 +16,7 @@ from eval.questions import GoldError, Split, load_questions, refuse_disagreement
 from eval.run import Find, Run, claim, fingerprint
 from eval.systems import SYSTEMS, System, assistant_system
 from ingest.article import Article
-from ingest.embed import load_embedder
+from ingest.embed import Embedder, load_embedder
 from ingest.errors import UserError
 
 if TYPE_CHECKING:
@@ -61,11 +61,11 @@ def settings_with(assignments: Sequence[str]) -> Settings:
 
 
 @contextmanager
-def open_library(folder: Path, settings: Settings) -> "Iterator[Library]":
+def open_library(folder: Path, embedder: Embedder) -> "Iterator[Library]":
     """The library in a folder, locked for us."""
     from ingest.library import Library
 
-    with Library.open(folder, load_embedder(settings.embedding_model), holder="assistant-eval") as library:
+    with Library.open(folder, embedder, holder="assistant-eval") as library:
         yield library
 
 
@@ -90,8 +90,10 @@ def staged(
 
     The library is the one in `folder`; without one, it is made of the dataset's articles inside `out`.
     """
+    embedder = load_embedder(settings.embedding_model)
     about: dict[str, Any] = {
         "name": dataset.name,
+        "embedder": f"{embedder.name} {embedder.fingerprint[:12]}",
         "systems": {name: SYSTEMS[name] for name in names},
         "settings": {
             field.name: str(getattr(settings, field.name))
@@ -100,7 +102,7 @@ def staged(
         },
     }
     if folder:
-        with open_library(folder, settings) as library:
+        with open_library(folder, embedder) as library:
             articles = [library.get(info.id) for info in library.articles()]
             find = finder(library)
             refuse_disagreements(dataset.questions, find)
@@ -109,7 +111,7 @@ def staged(
         return
     known = {article.id: article for article in dataset.articles}
     run = claim(out, about | _contents(dataset.articles), dataset.questions, known.get)
-    with open_library(out / "library", settings) as library:
+    with open_library(out / "library", embedder) as library:
         for start in range(0, len(dataset.articles), BATCH):
             library.add(dataset.articles[start : start + BATCH])
         yield run, _systems(library, replace(settings, library=out / "library"), names), known.get
