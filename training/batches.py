@@ -1,0 +1,83 @@
+"""Texts as token numbers, drawn in weighted batches."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from training.data import Pairs
+
+Numbers = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True)
+class Texts:
+    """Tokenized texts end to end: text `i` is `tokens[starts[i]:starts[i + 1]]`; never empty."""
+
+    tokens: Numbers
+    starts: Numbers
+
+    @classmethod
+    def of(cls, texts: Sequence[str], tokenizer: Tokenizer) -> "Texts":
+        """Tokenize `texts`; one without a token gets the unknown token."""
+        encodings = tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        lists = [encoding.ids or [0] for encoding in encodings]
+        starts = np.cumsum([0, *map(len, lists)])
+        return cls(np.fromiter((token for tokens in lists for token in tokens), np.int64, starts[-1]), starts)
+
+    def take(self, which: Numbers) -> "Texts":
+        """The texts numbered `which`, in that order."""
+        lengths = self.starts[which + 1] - self.starts[which]
+        starts = np.concatenate([[0], np.cumsum(lengths)])
+        places = np.arange(starts[-1]) + np.repeat(self.starts[which] - starts[:-1], lengths)
+        return Texts(self.tokens[places], starts)
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a pool: its texts as they are read, perhaps also spelled out, and a number for equal texts."""
+
+    read: Texts
+    spelled: Texts | None
+    group: Numbers
+
+    @classmethod
+    def of(cls, texts: Sequence[str], reader: Tokenizer, speller: Tokenizer | None) -> "Side":
+        """Tokenize `texts` in one or both ways."""
+        spelled = Texts.of(texts, speller) if speller else None
+        return cls(Texts.of(texts, reader), spelled, _group(texts))
+
+    def take(self, which: Numbers, spelled: bool) -> Texts:
+        """The texts numbered `which`, spelled out if that is wanted and known."""
+        return (self.spelled if spelled and self.spelled else self.read).take(which)
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Pairs ready to be drawn."""
+
+    left: Side
+    right: Side
+    weights: Numbers
+
+    @classmethod
+    def of(cls, pairs: Pairs, reader: Tokenizer, speller: Tokenizer | None = None) -> "Pool":
+        """Tokenize both sides of `pairs`."""
+        left, right = (Side.of(texts, reader, speller) for texts in (pairs.left, pairs.right))
+        return cls(left, right, np.array(pairs.weights))
+
+    @cached_property
+    def _up_to(self) -> Numbers:
+        return np.asarray(np.cumsum(self.weights) / self.weights.sum())
+
+    def draw(self, count: int, random: np.random.Generator) -> Numbers:
+        """Numbers of `count` pairs, drawn by weight."""
+        return np.asarray(np.searchsorted(self._up_to, random.random(count), side="right"))
+
+
+def _group(texts: Sequence[str]) -> Numbers:
+    first: dict[str, int] = {}
+    return np.array([first.setdefault(text, len(first)) for text in texts])
