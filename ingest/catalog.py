@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from heapq import nsmallest
 from pathlib import Path
 from typing import Any
 
@@ -157,6 +158,15 @@ class Catalog:
         )
         rows = self._select(query, (version, embedder))
         return np.frombuffer(rows[0][0], np.float32).reshape(rows[0][1], -1) if rows else None
+
+    def nearest(self, vector: NDArray[np.float32], k: int, embedder: str) -> list[tuple[str, float]]:
+        """The best `k` chunks as (id, cosine) by comparing with every vector: exact, some 0.5 s for 100,000."""
+        query = "SELECT version, rows FROM vectors JOIN articles ON article = sequence WHERE embedder = ?"
+        hits = []
+        for version, rows in self._select(query, (embedder,)):
+            scores = np.frombuffer(rows, np.float32).reshape(-1, len(vector)) @ vector
+            hits += [(f"{version}:{number}", float(score)) for number, score in enumerate(scores)]
+        return nsmallest(k, hits, key=lambda hit: (-hit[1], hit[0]))
 
     def put_vectors(self, vectors: Mapping[str, NDArray[np.float32]], embedder: str) -> None:
         """Keeps the vectors that this embedder made of some versions' chunks, one row a chunk, in one transaction."""

@@ -193,8 +193,16 @@ class Library:
         return {id: parts[version_of(id)][_number(id)] for id in chunk_ids if version_of(id) in visible}
 
     def dense(self, vector: NDArray[np.float32], k: int) -> list[tuple[str, float]]:
-        """The best `k` passages as (chunk id, cosine), best first, equals by id."""
-        return self._visible_best(k, lambda limit: self._vectors.search(vector, limit))
+        """The best `k` passages as (chunk id, cosine), best first, equals by id.
+
+        When Chroma fails (it writes even to search: a full disk stops it), the catalog's vectors answer, more slowly.
+        """
+        try:
+            return self._visible_best(k, lambda limit: self._vectors.search(vector, limit))
+        except Exception as error:
+            self._sound = False
+            _log.warning("Chroma does not answer (%s): searching the catalog's vectors instead", error)
+            return self._catalog.nearest(vector, k, self.embedder.fingerprint)
 
     def lexical(self, weights: Mapping[str, float], k: int) -> list[tuple[str, float]]:
         """The best `k` passages as (chunk id, score), best first, equals by id.

@@ -1,6 +1,8 @@
 """A library that was killed at work, or whose files were damaged, is whole again after opening."""
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -114,6 +116,35 @@ def test_indexes_that_are_gone_are_made_again_from_the_catalog(sound: Path, tmp_
         assert len(library.notices) == 2
         assert library.verify().sound
         assert by_words(library, "Report 77", k=1)[0].startswith("Report 77.")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a limit on the size of files")
+def test_on_a_full_disk_nothing_is_added_and_questions_are_answered(tmp_path: Path) -> None:
+    code = """
+import resource, signal, sys
+from pathlib import Path
+from ingest.library import Library, WriteFailed
+from tests.fakes import HashEmbedder
+from tests.test_library import by_meaning, by_words, many
+
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+with Library.open(Path(sys.argv[1]), HashEmbedder()) as library:
+    library.add(many(50))
+    for limit in (400_000, 200_000, 1_000):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
+        try:
+            library.add(many(400)[50:])
+        except WriteFailed:
+            print("refused")
+        print(len(library), by_words(library, "Report 7", 1)[0][:9], by_meaning(library, "Report 7", 1)[0][:9])
+    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    print(library.add(many(51)[50:]))
+"""
+    done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, timeout=300)
+    assert done.stdout.splitlines() == ["refused", "50 Report 7. Report 7."] * 3 + ["['added']"], done.stderr
+    with Library.open(tmp_path, HashEmbedder()) as library:
+        assert len(library) == 51
+        assert library.verify().sound
 
 
 def test_a_catalog_that_is_no_database_is_a_clear_error(tmp_path: Path) -> None:
