@@ -18,12 +18,16 @@ _WORD = re.compile(r"[가-힣]+|[A-Za-zÀ-ɏ]+(?:[-'’][A-Za-zÀ-ɏ]+)*")
 _STOP = frozenset(
     """
     a an the of in on at to by for from with and or as is are was were be been being do does did has have had will would
-    can could should may might must it its this that these those there their they he his her she him them we our you your i
-    who whom whose what when where which while why how much many any some about into than then so if not no said say says
+    can could should may might must it its this that these those there their they he his her she him them we our
+    you your i
+    who whom whose what when where which while why how much many any some about into than then so if not no said
+    say says
     according also more most last next year years month months week weeks day days percent per cent between up down over
     under first new after before during each every all both other such only total number
-    그 이 저 것 수 등 및 더 또 때 중 약 총 모두 각각 전 후 지난 지난해 올해 내년 작년 이번 다음 오는 대한 대해 위해 따르면 밝혔다 말했다 전했다
-    있다 있는 없는 했다 하는 된 되는 것으로 것이다 나타났다 보인다 예정이다 이날 가운데 이후 당시 평균 하루 만에 만 달 해
+    그 이 저 것 수 등 및 더 또 때 중 약 총 모두 각각 전 후 지난 지난해 올해 내년 작년 이번 다음 오는 대한 대해
+    위해 따르면 밝혔다 말했다 전했다
+    있다 있는 없는 했다 하는 된 되는 것으로 것이다 나타났다 보인다 예정이다 이날 가운데 이후 당시 평균 하루 만에
+    만 달 해
     """.split()
 )
 

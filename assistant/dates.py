@@ -54,7 +54,8 @@ _LONE_MONTH = re.compile(
     r"Aug\.|Sept\.|Sep\.|Oct\.|Nov\.|Dec\.))(?![\w])"
 )
 _LONE_YEAR = re.compile(
-    rf"(?<![\d.,$€£¥₩-]){_Y}(?![A-Za-z㎞㎝㎏㎡㎜%가-힣])(?!\s(?:[명개원대곳건]|m\b|metres|meters|percent|people|won\b|dollars|euros|km|-))"
+    rf"(?<![\d.,$€£¥₩-]){_Y}(?![A-Za-z㎞㎝㎏㎡㎜%가-힣])(?!\s(?:[명개원대곳건]|m\b|metres|meters|percent|people|"
+    rf"won\b|dollars|euros|km|-))"
 )
 _DECADE = re.compile(r"\b(?P<english>1[5-9]\d0|20\d0)s\b|(?<!\d)(?P<korean>1[5-9]\d0|20\d0|[1-9]0)년대")
 _WEEKDAY = re.compile(
@@ -67,11 +68,13 @@ _QUARTER = re.compile(
 )
 _HALF_YEAR = re.compile(r"\b(?i:(?P<word>first|second)[\s-]half)(?!\s+hour)|\bH(?P<h>[12])\b|(?P<korean>상반기|하반기)")
 _SEASON = re.compile(
-    r"\b(?P<english>spring|summer|autumn|winter)\b|\b(?:(?:the|last|next|this|in)\s)(?P<fall>fall)(?=\s+of\b|\s+\d{4}|[.,]|$)|"
+    r"\b(?P<english>spring|summer|autumn|winter)\b|\b(?:(?:the|last|next|this|in)\s)(?P<fall>fall)(?=\s+of\b|"
+    r"\s+\d{4}|[.,]|$)|"
     r"(?<![가-힣])(?P<korean>봄|여름|가을|겨울)(?=철|에|부터|까지|은|는|이|의|\s|$|[.,])"
 )
 _PART = re.compile(
-    r"\b(?P<english>(?i:early|mid|late|the end of|end of|beginning of|start of))(?=[\s-]+(?:in\s)?(?:[A-Z][a-z]{2,}\b|the\s(?:month|year)))|"
+    r"\b(?P<english>(?i:early|mid|late|the end of|end of|beginning of|"
+    r"start of))(?=[\s-]+(?:in\s)?(?:[A-Z][a-z]{2,}\b|the\s(?:month|year)))|"
     r"(?<=월)\s?(?P<korean>초순|상순|중순|하순|초|말)(?=까지|부터|경|쯤|에|이|의|은|께|\s|[,.]|$)"
 )
 _PARTS = {
@@ -79,14 +82,16 @@ _PARTS = {
     "mid": "mid", "중순": "mid", "late": "late", "the end of": "late", "end of": "late", "하순": "late", "말": "late",
 }  # fmt: skip
 _WEEK_OF_MONTH = re.compile(
-    r"\b(?i:(?P<english>first|second|third|fourth|last|final))\s+week\s+of\b|(?P<korean>첫째|둘째|셋째|넷째|마지막|첫)\s?주(?!\s?간)"
+    r"\b(?i:(?P<english>first|second|third|fourth|last|final))\s+week\s+of\b|(?P<korean>첫째|둘째|셋째|넷째|"
+    r"마지막|첫)\s?주(?!\s?간)"
 )
 _WEEK_NUMBERS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "last": 5, "final": 5,
     "첫째": 1, "첫": 1, "둘째": 2, "셋째": 3, "넷째": 4, "마지막": 5,
 }  # fmt: skip
 _CLOCK = re.compile(
-    rf"(?:(?P<korean>오전|오후|새벽|아침|낮|저녁|밤)\s?)?(?<![\d.]){_H}시(?!간|속|군|도|민|대|장|즌|설|점|험)(?:\s?(?P<minute>[0-5]?\d)분(?!의|기)|\s?(?P<half>반)(?![가-힣]))?|"
+    rf"(?:(?P<korean>오전|오후|새벽|아침|낮|저녁|밤)\s?)?(?<![\d.]){_H}시(?!간|속|군|도|민|대|장|즌|설|점|"
+    rf"험)(?:\s?(?P<minute>[0-5]?\d)분(?!의|기)|\s?(?P<half>반)(?![가-힣]))?|"
     rf"(?<![\d.:]){_H}(?P<colon>:[0-5]\d)?\s?(?P<half_day>[ap]\.?m\b\.?)|(?<![\d.:]){_H}(?P<colon2>:[0-5]\d)(?![\d:])|"
     rf"(?<![\d.:]){_H}(?P<colon3>:[0-5]\d)?\s(?:o'clock|in\sthe\s(?P<part>morning|afternoon|evening))".replace(
         "(?P<hour>", "(?P<hour{}>"

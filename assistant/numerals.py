@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from text_to_num import text2num
+from text_to_num import text2num  # type: ignore[import-untyped]
 
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SINO = "일이삼사오육칠팔구"
@@ -19,10 +19,14 @@ _LARGE = {"조": 1e12, "억": 1e8, "만": 1e4}
 _GROUP = rf"(?:{_DIGITS})(?:\s?[천백](?:\s?(?:{_DIGITS})\s?[백])?(?:\s?(?:{_DIGITS}))?)?"
 _KOREAN_SCALED = re.compile(
     rf"(?<![\d.,])(?:{_GROUP}\s?[조억만]\s?(?=\d)|{_GROUP}\s?[조억만](?!에\b))+(?:(?<=[조억만\s]){_GROUP})?|"
-    rf"(?<![\d.,])(?:{_DIGITS})[천백](?:(?:{_DIGITS})[백]?(?:{_DIGITS})?)?(?=[^가-힣]|여|명|원|달러|유로|엔|개|곳|대|건|가구|편|마리|톤|점|그루|장|권|호|동|세대|석|킬로|미터|표|회|번|주|년|도)"
+    rf"(?<![\d.,])(?:{_DIGITS})[천백](?:(?:{_DIGITS})[백]?(?:{_DIGITS})?)?(?=[^가-힣]|여|명|원|달러|유로|엔|개|"
+    rf"곳|대|건|가구|편|마리|톤|점|그루|장|권|호|동|세대|석|킬로|미터|표|회|번|주|년|도)"
 )
 _PIECE = re.compile(rf"{_DIGITS}|[{_SINO}천백십조억만]")
-_COUNTED = "명|사람|개|곳|대|원|달러|유로|엔|위안|파운드|년|월|일|시간|분|초|주|달|번|회|건|가구|마리|그루|권|장|톤|점|배|퍼센트|도|세|인|표|위"
+_COUNTED = (
+    "명|사람|개|곳|대|원|달러|유로|엔|위안|파운드|년|월|일|시간|분|초|주|달|번|회|건|가구|마리|"
+    "그루|권|장|톤|점|배|퍼센트|도|세|인|표|위"
+)
 _KOREAN_SPELLED = re.compile(
     rf"(?<![가-힣\d])(?:[{_SINO}]?[십백천]|[{_SINO}][만억]|만)(?:[{_SINO}]?[십백천만억조])*[{_SINO}]?"
     rf"(?=\s?여?\s?(?:{_COUNTED})(?:[가-힣]{{0,2}}(?![가-힣])|에서|으로|까지|부터|이라|이었|이다))(?!\s?분의)|"
@@ -40,7 +44,8 @@ _NATIVE_COUNTERS = (
     "명|사람|분(?!의)|개|곳|대|마리|건|편|권|장|채|척|자루|그루|살|시간|시|달|해|번|차례|가지|배|골|팀|나라|국가|회사|"
     "가구|가족|학교|주|쪽|잔|병|켤레|벌|송이|줄|판|기|쌍|째|도시|기업|업체|후보|선수|학생|아이|경기|작품|과목|방|집|"
     "마을|지역|부문|분야|단계|그릇|자리|표|점|세트|라운드|이닝|정거장|바퀴|걸음|갈래|차로|층|구단|부부|형제|자매|"
-    "남성|여성|남자|여자|어린이|노인|용의자|피의자|환자|승객|의원|장관|공장|매장|지점|노선|다리|건물|단지|종|개월|팔|손|발|끼|음절|글자|곡|정당|주자|딸|아들|자녀|남매"
+    "남성|여성|남자|여자|어린이|노인|용의자|피의자|환자|승객|의원|장관|공장|매장|지점|노선|다리|건물|단지|종|"
+    "개월|팔|손|발|끼|음절|글자|곡|정당|주자|딸|아들|자녀|남매"
 )
 # Without a blank between them, only these: 세번, 두달; 세종 and 두산 are names.
 _CLOSE_COUNTERS = "번|시간|달|개(?!월)|개월|명|살|곳|가지|차례|배(?![가-힣]{2})|째|해(?![가-힣])"
@@ -48,7 +53,8 @@ _NATIVE = re.compile(
     rf"(?<![가-힣])(?:(?P<tens>열|스물|스무|서른|마흔|쉰|예순|일흔|여든|아흔)"
     rf"(?P<tens_unit>하나|한|둘|두|셋|세|넷|네|다섯|여섯|일곱|여덟|아홉)?"
     rf"|(?P<unit>한|두|세|석|네|넉|다섯|여섯|일곱|여덟|아홉))(?=\s(?:{_NATIVE_COUNTERS})|(?:{_CLOSE_COUNTERS}))|"
-    rf"(?<![가-힣])(?P<noun>하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열)(?=(?:은|는|이|가|을|를|에|의|과|와|도|로|으로)?(?![가-힣]))"
+    rf"(?<![가-힣])(?P<noun>하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열)(?=(?:은|는|이|가|을|를|에|의|과|와|도|로|"
+    rf"으로)?(?![가-힣]))"
 )
 _NATIVE_RANGE = re.compile(
     rf"(?<![가-힣])(?P<word>한두|두세|두서너|서너|너덧|네댓|대여섯|예닐곱|일고여덟)(?=\s?(?:{_NATIVE_COUNTERS}))"
@@ -88,11 +94,13 @@ _FRACTION_NAMES = {
 _ENGLISH_FRACTION = re.compile(
     r"(?<![\w-])(?:(?P<top>one|a|two|three|four|five|nine)[\s-])"
     r"(?P<bottom>third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|half)s?(?=\s+(?:of|more|less|lower|higher|"
-    r"cheaper|bigger|smaller|larger|in|to|off|from|from|as|the|have|said|were|are|is|was|had|did)\b|\s*[.,;)]|$)",
+    r"cheaper|bigger|smaller|larger|in|to|off|from|from|as|the|have|said|were|are|is|was|had|did|percentage|"
+    r"point)\b|[\s-]point|\s*[.,;)]|$)",
     re.IGNORECASE,
 )
 _HALF = re.compile(
-    r"(?<![\w-])(?<!and a )half(?!\s+(?:an?|past|year|hour|time)\b)(?![\w-])|절반|(?<![가-힣])반수|(?<![\w-])halv(?:ed|es?|ing)(?!\w)",
+    r"(?<![\w-])(?<!and a )half(?!\s+(?:an?|past|year|hour|time)\b)(?![\w-])|절반|(?<![가-힣])반수|"
+    r"(?<![\w-])halv(?:ed|es?|ing)(?!\w)",
     re.IGNORECASE,
 )
 _KOREAN_FRACTION = re.compile(
@@ -110,7 +118,8 @@ _ORDINALS = {
 } | {"thirtieth": 30, "fortieth": 40, "fiftieth": 50, "sixtieth": 60, "hundredth": 100}
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _ENGLISH_ORDINAL = re.compile(
-    rf"(?<![\w-])(?:(?P<digits>\d+)(?:st|nd|rd|th)|(?:(?P<tens>{'|'.join(_TENS)})-)?(?P<word>{'|'.join(_ORDINALS)}))(?!\w)",
+    rf"(?<![\w-])(?:(?P<digits>\d+)(?:st|nd|rd|th)|(?:(?P<tens>{'|'.join(_TENS)})-)?"
+    rf"(?P<word>{'|'.join(_ORDINALS)}))(?!\w)",
     re.IGNORECASE,
 )
 _ROMAN = {"II": 2, "III": 3, "IV": 4}

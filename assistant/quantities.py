@@ -12,7 +12,8 @@ from assistant.units import CURRENCY_CODES, Unit, currency_before, unit_after
 Bound = Literal["exact", "about", "more", "less"]
 
 _ABOUT_BEFORE = re.compile(
-    r"(?:약|대략|거의|어림잡아|줄잡아|about|around|some|roughly|nearly|almost|approximately|approx\.|an\sestimated|close\sto|"
+    r"(?:약|대략|거의|어림잡아|줄잡아|about|around|some|roughly|nearly|almost|approximately|approx\.|"
+    r"an\sestimated|close\sto|"
     r"as\smany\sas|near)\s*(?:[$€£¥₩]|US\$)?$",
     re.IGNORECASE,
 )
@@ -27,10 +28,12 @@ _LESS_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _ABOUT_AFTER = re.compile(
-    r"\s?(?:여(?![가-힣])|여\s|가량|정도|안팎|내외|쯤|남짓|가까[운이]|(?<=[%원러로])대(?=[^가-힣]|로|의|에|를)|or\sso\b)"
+    r"\s?(?:여(?![가-힣])|여\s|가량|정도|안팎|내외|쯤|남짓|가까[운이]|(?<=[%원러로])대(?=[^가-힣]|로|의|에|를)|"
+    r"or\sso\b)"
 )
 _MORE_AFTER = re.compile(
-    r"\s?(?:이상|넘[는게은었긴]|을\s넘|를\s넘|이\s넘|가\s넘|초과|을\s?돌파|를\s?돌파|을\s웃|or\smore\b|and\s(?:over|above)\b)"
+    r"\s?(?:이상|넘[는게은었긴]|을\s넘|를\s넘|이\s넘|가\s넘|초과|을\s?돌파|를\s?돌파|을\s웃|or\smore\b|"
+    r"and\s(?:over|above)\b)"
 )
 _LESS_AFTER = re.compile(
     r"\s?(?:이하|미만|도\s(?:안|채|못|되지)|에\s못|에도\s못|이내|or\sless\b|or\sfewer\b|or\sunder\b)"
@@ -39,6 +42,8 @@ _RANGE = re.compile(r"\s?(?:[~∼〜–—-]|에서|부터|to|or|내지)\s?$")
 _BETWEEN = re.compile(r"(?:between|from)\b[^.,;]{0,12}$", re.IGNORECASE)
 _BELOW_ZERO = re.compile(r"(?:영하|minus|[−-])\s?$", re.IGNORECASE)
 _BELOW_ZERO_AFTER = re.compile(r"\s+below\s(?:zero|freezing)", re.IGNORECASE)
+_HALF_MORE = re.compile(r"\s?반(?=[^가-힣]|에|을|이|의|가|만|쯤|$)|\sand\sa\shalf\b")
+_POINT = re.compile(r"[\s-](?:of\sa\s|a\s)?(?:percentage[\s-])?points?\b", re.IGNORECASE)
 _HUNDREDTHS = re.compile(r"(?<=초)\s?(\d\d)(?!\d)")
 
 _DAYS = {
@@ -107,6 +112,10 @@ def find_quantities(text: str) -> list[Quantity]:
 
 
 def _quantity(text: str, number: Number, follower: Number | None) -> Quantity:
+    point = _POINT.match(text, number.end) if number.kind == "fraction" else None
+    if point:  # "a quarter point"
+        value = number.value
+        return Quantity(number.start, point.end(), text[number.start : point.end()], value, "%p", value)
     if number.kind == "fraction":
         share = number.value * 100
         return Quantity(
@@ -133,6 +142,9 @@ def _quantity(text: str, number: Number, follower: Number | None) -> Quantity:
     hundredths = _HUNDREDTHS.match(text, end) if name == "second" else None
     if hundredths:
         value, end = value + int(hundredths[1]) / 100, hundredths.end()
+    half = _HALF_MORE.match(text, end) if name in ("month", "second") else None
+    if half:  # 두 시간 반
+        value, end = value + unit.factor / 2, half.end()
     bound = _bound(text, start, end)
     if name in ("month", "second") and text[max(0, start - 5) : start].lower() == "over ":
         bound = "exact"  # "over ten years" is during them
@@ -220,7 +232,9 @@ def _word_quantities(text: str) -> Iterator[Quantity]:
             days = _DAYS[word]
             yield Quantity(*match.span(), word, days * 86_400.0, "second", days, weak=days == 1)
     for match in _NAME.finditer(text):
-        yield Quantity(*match.span(), match[0], _NAMED[match[0].lower()], "ordinal", _NAMED[match[0].lower()], weak=True)
+        yield Quantity(
+            *match.span(), match[0], _NAMED[match[0].lower()], "ordinal", _NAMED[match[0].lower()], weak=True
+        )
     for match in _DECADE.finditer(text):
         yield Quantity(*match.span(), match[0], 120.0, "month", 10.0, weak=True)
     for match in _MULTIPLE.finditer(text):
@@ -234,17 +248,17 @@ def _merged_durations(text: str, found: list[Quantity]) -> list[Quantity]:
     for quantity in found:
         last = merged[-1] if merged else None
         gap = text[last.end : quantity.start].strip() if last else None
-        if (
-            last
-            and not last.weak
-            and quantity.unit == last.unit
-            and last.unit in ("month", "second")
-            and gap in ("", "and", ",")
-        ):
-            if quantity.value < last.value and not (gap == "," or last.text.endswith(("간", "째"))):
-                span = text[last.start : quantity.end]
-                total = last.value + quantity.value
-                merged[-1] = replace(last, end=quantity.end, text=span, value=total, written=total, weak=False)
-                continue
+        if last and _continues(last, quantity, gap):
+            span = text[last.start : quantity.end]
+            total = last.value + quantity.value
+            merged[-1] = replace(last, end=quantity.end, text=span, value=total, written=total, weak=False)
+            continue
         merged.append(quantity)
     return merged
+
+
+def _continues(last: Quantity, quantity: Quantity, gap: str | None) -> bool:
+    """Whether a smaller duration goes on the one before it, with nothing or "and" between."""
+    same = quantity.unit == last.unit and last.unit in ("month", "second") and not last.weak
+    counted = last.text.endswith(("일간", "년간", "주간", "째"))
+    return same and gap in ("", "and") and quantity.value < last.value and not counted

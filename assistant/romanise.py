@@ -22,10 +22,12 @@ _FAMILY_NAMES = {
 _LATIN_RULES = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
-        (r"(?<=[^aeiouy\W])e\b", ""), (r"(?<=[^aeiouy\W])es\b", "s"), (r"ght", "t"), (r"young", "yong"), (r"eu(?=n|m|l|k|g)", ""), (r"sch|sh", "s"), (r"tch|ch|tj", "j"), (r"ck|cq", "k"), (r"ph", "p"), (r"th|dh", "t"),
-        (r"qu(?=[ei])", "k"), (r"qu?", "k"), (r"x", "ks"), (r"c(?=[eiy])", "s"), (r"c", "k"), (r"gn", "ni"), (r"wh", "w"),
-        (r"ge\b", "j"), (r"dg", "j"), (r"ng\b", "n"), (r"ng(?=[^aeiouy])", "n"), (r"ee|ea|ie|ii", "i"), (r"oo|ou|u|w", "u"),
-        (r"ae|ai|ay|ei|ey", "e"), (r"eo|au|aw|oa|ow", "o"), (r"y", "i"), (r"r(?=[^aeiou]|\b)", ""), (r"h", ""),
+        (r"(?<=[^aeiouy\W])e\b", ""), (r"(?<=[^aeiouy\W])es\b", "s"), (r"ght", "t"), (r"young", "yong"),
+        (r"eu(?=n|m|l|k|g)", ""), (r"sch|sh", "s"), (r"tch|ch|tj", "j"), (r"ck|cq", "k"), (r"ph", "p"),
+        (r"th|dh", "t"), (r"qu(?=[ei])", "k"), (r"qu?", "k"), (r"x", "ks"), (r"c(?=[eiy])", "s"), (r"c", "k"),
+        (r"gn", "ni"), (r"wh", "w"), (r"ge\b", "j"), (r"dg", "j"), (r"ng\b", "n"), (r"ng(?=[^aeiouy])", "n"),
+        (r"ee|ea|ie|ii", "i"), (r"oo|ou|u|w", "u"), (r"ae|ai|ay|ei|ey", "e"), (r"eo|au|aw|oa|ow", "o"),
+        (r"y", "i"), (r"r(?=[^aeiou]|\b)", ""), (r"h", ""),
     )
 )  # fmt: skip
 _FOLD = str.maketrans({"b": "p", "f": "p", "v": "p", "d": "t", "g": "k", "q": "k", "j": "s", "z": "s", "r": "l"})
@@ -57,6 +59,7 @@ def fold(latin: str) -> str:
 
 
 def foldings(hangul: str) -> list[str]:
+    """The folded spellings that a name in Hangul may have in Latin letters (이 is Lee, Yi or I)."""
     heads = (*_FAMILY_NAMES.get(hangul[0], ()), _spoken(hangul[0]))
     rest = "".join(_spoken(character) for character in hangul[1:])
     return [_squeezed(_korean_folded(head + rest)) for head in heads]
@@ -65,8 +68,8 @@ def foldings(hangul: str) -> list[str]:
 def _korean_folded(text: str) -> str:
     """Romanised Hangul folded by the same letter classes as Latin names."""
     for pattern, replacement in (
-        ("ng", "n"), ("ch", "j"), ("eo", "o"), ("ae", "e"), ("oo", "u"), ("ee", "i"), ("ou", "u"), ("oe", "e"), ("ui", "i"),
-        ("wi", "ui"), ("w", "u"), ("y", "i"), ("h", ""),
+        ("ng", "n"), ("ch", "j"), ("eo", "o"), ("ae", "e"), ("oo", "u"), ("ee", "i"), ("ou", "u"), ("oe", "e"),
+        ("ui", "i"), ("wi", "ui"), ("w", "u"), ("y", "i"), ("h", ""),
     ):  # fmt: skip
         text = text.replace(pattern, replacement)
     return text.translate(_FOLD)

@@ -48,7 +48,8 @@ _SUFFIXES: tuple[tuple[str, str, float], ...] = (
     (r"리라|liras?\b|TRY\b", "TRY", 1),
     (r"페소|pesos?\b|MXN\b", "MXN", 1),
     (r"헤알|reais\b|BRL\b", "BRL", 1),
-    (r"원(?!전\b|자력|정|내|장|형|칙|유|단|생|소|고|곡|도심)|(?<=illion )won\b|(?<=thousand )won\b|won\b(?!\s(?:the|his|her|their)\b)|KRW\b", "KRW", 1),
+    (r"원(?!전\b|자력|정|내|장|형|칙|유|단|생|소|고|곡|도심)|(?<=illion )won\b|(?<=thousand )won\b|"
+    r"won\b(?!\s(?:the|his|her|their)\b)|KRW\b", "KRW", 1),
     (r"주년|돌(?=[^가-힣]|을|이)|(?:th|rd|nd|st)?\sanniversary", "ordinal", 1),
     (r"번째|째(?!\s?주)|위(?=[^가-힣원안]|로|를|에|와|의|인|였|팀|권)|등(?=[^가-힣급]|을|으로|에)", "ordinal", 1),
     (r"(?=차(?!례|량|로|선|원|별|장)|호기|호선|공장|단계|구역|라인|터미널|부두|공구|지구)", "ordinal", 1),
@@ -78,11 +79,13 @@ _SUFFIXES: tuple[tuple[str, str, float], ...] = (
     (r"테라바이트|TB\b|terabytes?\b", "B", 1e12),
     (r"기가바이트|GB\b|gigabytes?\b", "B", 1e9),
     (r"메가바이트|MB\b|megabytes?\b", "B", 1e6),
-    (r"도(?=[^가-힣]|까지|로|를|에|의|가|나|였|이|씩|안팎|대|보다|높|낮|다|와|쯤)|℃|°\s?C?|degrees?(?:\s(?:Celsius|centigrade))?\b", "degree", 1),
+    (r"도(?=[^가-힣]|까지|로|를|에|의|가|나|였|이|씩|안팎|대|보다|높|낮|다|와|쯤)|℃|°\s?C?|"
+    r"degrees?(?:\s(?:Celsius|centigrade))?\b", "degree", 1),
     (r"세기(?=[^가-힣]|에|의|동안|만)|centur(?:y|ies)\b", "month", 1200),
     (r"decades?\b", "month", 120),
     (r"개월|달(?!러|성|라|리|력)|months?\b", "month", 1),
-    (r"년(?!대|도\b|생)|years?\b(?:[\s-]olds?\b)?|세(?!기|트|대|계|력|금|종|법|수)|살(?=[^가-힣]|의|이|에|로|인|까|부|짜|때|배)", "month", 12),
+    (r"년(?!대|도\b|생)|years?\b(?:[\s-]olds?\b)?|세(?!기|트|대|계|력|금|종|법|수)|살(?=[^가-힣]|의|이|에|로|인|"
+    r"까|부|짜|때|배)", "month", 12),
     (r"주일|주간|주(?!년|식|당|택|민|자|장|요|주|간지|의회|정부)|weeks?\b", "second", 7 * _DAY),
     (r"fortnights?\b", "second", 14 * _DAY),
     (r"시간|hours?\b|hrs?\b", "second", 3_600),
@@ -108,7 +111,8 @@ _COMPILED = tuple(
 _GAP = re.compile(r"\s?여\s?|[\s-]?")
 
 _PREFIX = re.compile(
-    r"(?P<sign>US\$|C\$|CA\$|A\$|AU\$|HK\$|S\$|NT\$|\$|€|£|¥|￥|₩|\b(?:KRW|USD|EUR|JPY|GBP|CNY|RMB|CAD|AUD|HKD|CHF)\s?)$"
+    r"(?P<sign>US\$|C\$|CA\$|A\$|AU\$|HK\$|S\$|NT\$|\$|€|£|¥|￥|₩|\b(?:KRW|USD|EUR|JPY|GBP|CNY|RMB|CAD|AUD|HKD|"
+    r"CHF)\s?)$"
 )
 _SIGNS = {
     "US$": "USD", "$": "USD", "C$": "CAD", "CA$": "CAD", "A$": "AUD", "AU$": "AUD", "HK$": "HKD", "S$": "SGD",
@@ -119,13 +123,16 @@ _SIGNS = {
 _NOT_COUNTED = frozenset(
     "in on at of to from by for and or but while with against over under than as is are was were be been has have had "
     "will would after before until since when where which who that this the a an per compared up down respectively "
-    "between during through within without toward towards into onto about around because including so if it he she they we "
+    "between during through within without toward towards into onto about around because including so if it he "
+    "she they we "
     "you not also just only still now among across despite once twice then plus minus".split()
 )
 _ENGLISH_NOUN = re.compile(r"[\s-]+(?P<word>[A-Za-z][\w'’]*)")
 _KOREAN_COUNTER = re.compile(
-    r"\s?여?\s?(?:(?P<counter>명|개국|개사|개|곳|대(?=[^가-힣]|의|를|가|는|에|로|씩|였)|마리|건|편|권|장(?![가-힣]{2})|가구|가지|인분|그루|"
-    r"점(?![포유])|척|채|표|석|쪽|승|패|골|득점|팀|잔|병|인(?=[^가-힣]|의|이|은|을|승)|필지|부작|종|층|호선|호|벌|켤레|좌)|[가-힣])"
+    r"\s?여?\s?(?:(?P<counter>명|개국|개사|개|곳|대(?=[^가-힣]|의|를|가|는|에|로|씩|였)|마리|건|편|권|"
+    r"장(?![가-힣]{2})|가구|가지|인분|그루|"
+    r"점(?![포유])|척|채|표|석|쪽|승|패|골|득점|팀|잔|병|인(?=[^가-힣]|의|이|은|을|승)|필지|부작|종|층|호선|호|"
+    r"벌|켤레|좌)|[가-힣])"
 )
 
 

@@ -1,0 +1,200 @@
+"""Reversals: what rose said to have fallen, what was denied said to be so."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from assistant.agreement import agree
+from assistant.alignment import matches, stem_of, translated
+from assistant.facts import Facts, Finding
+from assistant.ownership import anchors_of, values_of, votes
+from assistant.polarity import Sign, directions, negations, noes_in_themselves, stances
+from assistant.quantities import Quantity
+from ingest.tokens import is_hangul
+
+_ENGLISH_CLAUSE = re.compile(r"[,;:]\s|\s(?:and|but|while|although|though|because|after|when|which|who)\s|[.!?]\s|\n")
+_KOREAN_CLAUSE = re.compile(
+    r"(?<=[가-힣])(?:(?<![사최광경신재창원피권장금해중예선])고|며|지만|으나|는데|면서|어서|아서|해서|자)[,\s]|"
+    r"[,.!?]\s|\n"
+)
+_KOREAN_NEGATED = re.compile(r"(?P<root>[가-힣]{1,6})지(?:는|도|를)?\s?(?:않|못)")
+_ENGLISH_NEGATED = re.compile(
+    r"\b(?:not|never|cannot|n['’]t)\s(?:be\s|been\s|yet\s|have\s|to\s)?(?P<root>[a-z]{3,})|"
+    r"n['’]t\s(?P<root2>[a-z]{3,})",
+    re.I,
+)
+
+
+def direction_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
+    """What rose must not fall."""
+    said, given = directions(claim.text), directions(cited.text)
+    if not said or not given:
+        return
+    by_figure = list(_figure_directions(claim, cited, said, given))
+    if by_figure:
+        wrong_pair = next(((mine, other) for mine, other in by_figure if mine.sign != other.sign), None)
+        if wrong_pair:
+            yield Finding("contradicts", _of(claim, wrong_pair[0]), _of(cited, wrong_pair[1]))
+        else:
+            yield Finding("agrees", _of(claim, by_figure[0][0]))
+        if wrong_pair or len(by_figure) == len(said):
+            return
+    signs, cited_signs = [s.sign for s in said], [s.sign for s in given]
+    mixed = len(set(cited_signs)) == 2
+    if not mixed:
+        wrong = next((s for s in said if s.sign != cited_signs[0]), None)
+        # One odd word in a claim that also says the right thing: "a slower rise".
+        if wrong and (len(set(signs)) == 1 or len(said) == len(given)):
+            yield Finding("contradicts", _of(claim, wrong), _of(cited, given[0]))
+        else:
+            yield Finding("agrees", _of(claim, said[0]))
+        return
+    if len(said) == len(given) == 2 and len(set(signs)) == 1:
+        wrong = next(s for s, other in zip(said, given, strict=True) if s.sign != other.sign)
+        yield Finding("contradicts", _of(claim, wrong), _of(cited, next(g for g in given if g.sign != wrong.sign)))
+        return
+    table = votes(claim, values_of(said), cited, values_of(given), anchors_of(claim, cited), _clauses(claim.text))
+    for sign, row in zip(said, table, strict=True):
+        right = max(score for score, other in zip(row, given, strict=True) if other.sign == sign.sign)
+        wrong_score, wrong = max(
+            ((score, other) for score, other in zip(row, given, strict=True) if other.sign != sign.sign),
+            key=lambda pair: pair[0],
+        )
+        if wrong_score >= 1 and wrong_score > right and len(set(signs)) == 1:
+            yield Finding("contradicts", _of(claim, sign), _of(cited, wrong))
+            return
+
+
+def _figure_directions(
+    claim: Facts, cited: Facts, said: Sequence[Sign], given: Sequence[Sign]
+) -> Iterator[tuple[Sign, Sign]]:
+    """For each figure of the claim with an up or down of its own: that word, and the one of the same cited figure."""
+    for quantity in claim.quantities:
+        same = [q for q in cited.quantities if agree(quantity, q)]
+        if len(same) != 1 or quantity.weak:
+            continue
+        mine, other = _sign_of(claim, quantity, said), _sign_of(cited, same[0], given)
+        if mine and other:
+            yield mine, other
+
+
+def _sign_of(facts: Facts, quantity: Quantity, signs: Sequence[Sign]) -> Sign | None:
+    """The up or down that a figure measures: after it in Korean, before or after it in English, in its clause."""
+    clause = next(((a, b) for a, b in _clauses(facts.text) if a <= quantity.start < b), (0, len(facts.text)))
+    others = [q for q in facts.quantities if q.start != quantity.start and not q.weak]
+    inside = [s for s in signs if clause[0] <= s.start < clause[1] + 1]
+    after = [
+        s for s in inside if s.start >= quantity.end and not any(quantity.end <= q.start < s.start for q in others)
+    ]
+    before = [
+        s for s in inside if s.end <= quantity.start and not any(s.end <= q.start < quantity.start for q in others)
+    ]
+    if is_hangul(re.sub(r"[^가-힣a-zA-Z]", "", facts.text)[:1]) or not re.search("[a-z]{3}", facts.text):
+        return after[0] if after and after[0].start - quantity.end < 14 else None
+    if before and quantity.start - before[-1].end < 25:
+        return before[-1]
+    return after[0] if after and after[0].start - quantity.end < 12 else None
+
+
+def _of(facts: Facts, sign: Sign) -> str:
+    return facts.text[sign.start : sign.end].strip()
+
+
+def negation_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
+    """What is denied must not be affirmed, nor the reverse."""
+    opposed = _opposed_stance(claim, cited)
+    if opposed:
+        yield opposed
+        return
+    said, given = negations(claim.text), negations(cited.text)
+    if bool(said) == bool(given):
+        flipped = _flipped_verb(claim, cited) if said else None
+        if flipped:
+            yield flipped
+        return
+    if said:
+        if not _has_excuse(cited, claim):
+            yield Finding("contradicts", _around(claim, said[0]), "no such denial")
+        return
+    if not _has_excuse(claim, cited) and _covers_a_negated_clause(claim, cited, given):
+        yield Finding("contradicts", "says that it is so", _around(cited, given[0]))
+
+
+def _has_excuse(facts: Facts, other: Facts) -> bool:
+    """Whether a word of one text says no in itself, and the other has no such word that answers to it."""
+    denials = [other.text[sign.start : sign.end] for sign in negations(other.text)]
+    answers = [stem_of(no) for no in noes_in_themselves(other.text) if not any(no in denial for denial in denials)]
+    return any(not any(_is_shared(stem_of(no), answer) for answer in answers) for no in noes_in_themselves(facts.text))
+
+
+def _is_shared(one: str, other: str) -> bool:
+    if is_hangul(one) == is_hangul(other):
+        return one == other
+    return translated(one, other) if is_hangul(one) else translated(other, one)
+
+
+def _opposed_stance(claim: Facts, cited: Facts) -> Finding | None:
+    """The same topic with the opposite answer: approved and rejected, 허용 and 금지."""
+    cited_stances = list(stances(cited.text))
+    mine = list(stances(claim.text))
+    for stance in mine:
+        given = [other for other in cited_stances if other.topic == stance.topic]
+        if any(other.topic == stance.topic and other.sign != stance.sign for other in mine):
+            continue
+        if given and all(other.sign != stance.sign for other in given):
+            return Finding("contradicts", _of(claim, stance), _of(cited, given[0]))
+    return None
+
+
+def _flipped_verb(claim: Facts, cited: Facts) -> Finding | None:
+    """Both deny something; the verb that the cited text denies is affirmed in the claim, or the reverse."""
+    for one, other, forward in ((claim, cited, True), (cited, claim, False)):
+        for root in _negated_roots(one.text):
+            affirmed = [word for word in other.words if word.text.startswith(root)]
+            if affirmed and root not in _negated_roots(other.text):
+                if forward:
+                    return Finding("contradicts", f"not {root}", affirmed[0].text)
+                return Finding("contradicts", affirmed[0].text, f"not {root}")
+    return None
+
+
+def _negated_roots(text: str) -> set[str]:
+    roots = {match["root"].removesuffix("하").removesuffix("되") for match in _KOREAN_NEGATED.finditer(text)}
+    for match in _ENGLISH_NEGATED.finditer(text):
+        roots.add((match["root"] or match["root2"]).lower())
+    return {root for root in roots if len(root) > 1}
+
+
+def _covers_a_negated_clause(claim: Facts, cited: Facts, given: Sequence[Sign]) -> bool:
+    """Whether the claim speaks of what the cited text denies, rather than of another clause."""
+    scores = []
+    for start, end in _clauses(cited.text):
+        words = [word for word in cited.words if start <= word.start < end]
+        if not words:
+            continue
+        starts = {word.start for word in words}
+        met = {w.start for mine in claim.words for w in matches(mine, cited.words)} & starts
+        scores.append((len(met) / len(words), any(start <= sign.start < end for sign in given)))
+    if not scores:
+        return True
+    denied = max((score for score, is_denied in scores if is_denied), default=0.0)
+    affirmed = max((score for score, is_denied in scores if not is_denied), default=0.0)
+    return denied >= affirmed and (denied > 0 or len(scores) == 1) if affirmed else denied > 0 or len(scores) == 1
+
+
+def _clauses(text: str) -> list[tuple[int, int]]:
+    pattern = _KOREAN_CLAUSE if re.search("[가-힣]", text) else _ENGLISH_CLAUSE
+    cuts = [0, *(match.end() for match in pattern.finditer(text)), len(text)]
+    return [(start, end) for start, end in pairwise(cuts) if start < end]
+
+
+def _around(facts: Facts, sign: Sign) -> str:
+    """The negation with the words next to it, cut at blanks."""
+    text = facts.text
+    start = text.rfind(" ", 0, max(0, sign.start - 1)) + 1
+    ends = [position for position in (text.find(" ", sign.end), len(text)) if position >= 0]
+    end = min(ends)
+    if text[sign.start : sign.end].isascii():
+        following = text.find(" ", end + 1)
+        start, end = sign.start, following if following > 0 else len(text)
+    return text[start:end].strip(" .,\n")
