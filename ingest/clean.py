@@ -131,18 +131,18 @@ def article_from_page(page: RawPage, known: Facts | None = None) -> Article:
     """
     text = _text_of(page)
     refuse_surrogates(text)
-    url, facts = page.url, known or Facts()
+    url, facts, around = page.url, known or Facts(), ""
     if page.kind == "html":
         from ingest.webpage import read_html
 
         web = read_html(text)
-        text, url, facts = web.text, url or web.url, facts.or_else(web.facts)
+        text, around, url, facts = web.text, web.visible, url or web.url, facts.or_else(web.facts)
     else:
         front, text = _front_matter(text.replace("\r\n", "\n").replace("\r", "\n"))
         facts = facts.or_else(front)
     text = _tidy(text)
     language = detect(text)
-    facts = facts.or_else(facts_in(text, language))
+    facts = facts.or_else(facts_in(text, language)).or_else(facts_in(_tidy(around), language))
     text, headline = strip_boilerplate(text, facts.title, saved=page.kind == "html")
     facts = facts.or_else(Facts(title=headline, published_at=date_under_title(text, language)))
     return make_article(

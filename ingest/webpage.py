@@ -43,9 +43,10 @@ _NO_NAME = re.compile(r"https?:|www\.|@|[<>{}]|^\W*$")
 
 @dataclass(frozen=True)
 class WebPage:
-    """What an HTML page holds: the text of its article, one paragraph a line, and what its metadata says."""
+    """What an HTML page holds: the text of its article, all text it shows, and what its metadata says."""
 
     text: str
+    visible: str
     facts: Facts
     url: str | None = None
 
@@ -65,8 +66,8 @@ def read_html(html: str) -> WebPage:
         figure.tag = "div"
     visible = _visible_text(tree)
     if len(visible) < _SHORT_PAGE:
-        return WebPage(visible, facts, url)
-    return WebPage(_main_text(tree) or visible, facts, url)
+        return WebPage(visible, visible, facts, url)
+    return WebPage(_main_text(tree) or visible, visible, facts, url)
 
 
 def _remove(element: Any) -> None:

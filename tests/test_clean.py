@@ -93,6 +93,16 @@ def test_a_time_without_a_zone_is_korean_time_on_a_korean_page_only() -> None:
     assert (korean.published_at, english.published_at) == ("2024-11-12T17:23:00+09:00", "2024-11-12")
 
 
+def test_what_stands_outside_the_article_still_fills_the_fields() -> None:
+    story = "<p>구름배달이 포장 주문에 받던 수수료를 없앤다고 12일 밝혔다. 대상은 전국 12만 가게다.</p>" * 8
+    head = '<title>구름배달 소식</title><div class="date">입력 2024.11.12 17:23</div>'
+    rights = "<div>저작권자 © 온누리일보 무단전재 및 재배포 금지</div>"
+    article = article_from_page(RawPage(f"{head}<article>{story}</article>{rights}", "html"))
+    assert (article.publisher, article.published_at) == ("온누리일보", "2024-11-12T17:23:00+09:00")
+    assert "입력" not in article.text
+    assert "무단전재" not in article.text
+
+
 def test_markdown_front_matter_fills_the_fields() -> None:
     text = (
         '---\ntitle: "구름배달 소식"\ndate: 2024-11-12\nauthor: 강도윤\nsource: 누리통신\n---\n\n수수료를 **없앤다**.'
