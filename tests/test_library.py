@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -363,9 +364,10 @@ def test_readers_see_every_article_whole_while_it_is_replaced(library: Library) 
             with library.reading():
                 found = [id for id, _ in library.lexical({"alpha": 1.0, "again": 0.1}, 50)]
                 near = [id for id, _ in library.dense(library.embedder.encode_queries(["Alpha"])[0], 50)]
+                time.sleep(0.02)  # time enough for a replacement to come in between, were it let
                 chunks = library.chunks([*found, *near])
                 article = library.get("x")
-                vectors = library.vectors_of(near)
+                vectors = [library.vectors_of([id]) for id in chunks if id in near]
             if article not in states or any(article.text[c.start : c.end] != c.text for c in chunks.values()):
                 faults.append("passages of another state than the article")
             if not len(chunks) == len(found) == len(near) == len(vectors) > 1:
