@@ -17,7 +17,7 @@ from assistant.web import page
 from assistant.web.desk import Desk
 from assistant.web.library_tab import files_progress, paste_progress, urls_progress
 from assistant.web.strings import STRINGS
-from assistant.web.view import Turn, article_view, check_address, facts_view, original_link, web_address
+from assistant.web.view import Turn, article_view, check_address, examples_view, facts_view, original_link, web_address
 from ingest.article import Article
 from ingest.chunk import chunk_article
 from ingest.clean import make_article
@@ -122,6 +122,7 @@ class TestDesk:
         assert facts_view(desk)["sample"] is True
         desk.library.add([article()])
         assert (facts_view(desk)["sample"], facts_view(desk)["articles"]) == (False, 1)
+        assert examples_view(desk)["en"] == ["쿠팡, 상생안 🎉 발표"]
         desk.library.delete("a1")
         assert facts_view(desk)["sample"] is True
 
@@ -166,7 +167,7 @@ class TestAdding:
         assert last["done"]
         assert [(item["source"], item["status"]) for item in last["items"]] == [
             ("기사.txt", "added"),
-            ("bad.jsonl", "failed"),
+            ("bad.jsonl, line 1", "failed"),
         ]
         assert str(tmp_path) not in str(last)
         assert not good.exists()  # the upload is in the library now, and nowhere else

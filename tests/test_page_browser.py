@@ -164,6 +164,18 @@ def test_keys_walk_through_the_citations(app: str, browser: Browser) -> None:
     assert highlighted(page) == first
 
 
+def test_enter_that_ends_a_hangul_syllable_does_not_send(app: str, browser: Browser) -> None:
+    page = browser.page(app, "ko-KR")
+    page.fill(".composer textarea", "쿠팡이 약속한 건 뭐")
+    page.evaluate(
+        """document.querySelector(".composer textarea").dispatchEvent(
+            new KeyboardEvent("keydown", { key: "Enter", isComposing: true, bubbles: true }))"""
+    )
+    assert page.locator(".turn").count() == 0
+    page.keyboard.press("Enter")
+    assert page.locator(".turn").count() == 1
+
+
 def test_a_citation_of_a_deleted_article_says_so_and_keeps_the_quote(own: str, browser: Browser) -> None:
     page = browser.page(own, "en-US")
     paste(page, "", KOREAN)

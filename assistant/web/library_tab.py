@@ -14,7 +14,6 @@ from ingest.pipeline import ItemOutcome, ingest_articles, ingest_sources
 from ingest.sources import article_from_paste
 
 _log = logging.getLogger(__name__)
-_FILE_TYPES = [".txt", ".md", ".html", ".htm", ".jsonl"]
 Progress = dict[str, Any]
 
 
@@ -22,9 +21,7 @@ def build_library_tab(desk: Desk, i18n: gr.I18n) -> None:
     """Build the tab's inside. Only one batch of articles is added at a time, whoever asks."""
     with gr.Tabs(elem_classes="adding"):
         with gr.Tab(i18n("add_files")):
-            files = gr.File(
-                file_count="multiple", file_types=_FILE_TYPES, label=i18n("files"), height=150, elem_id="add-files"
-            )
+            files = gr.File(file_count="multiple", label=i18n("files"), height=150, elem_id="add-files")
         with gr.Tab(i18n("add_urls")):
             urls = gr.Textbox(
                 label=i18n("urls"), placeholder="https://", lines=3, max_lines=8, max_length=20_000, elem_id="add-urls"
@@ -103,8 +100,9 @@ def files_progress(desk: Desk, paths: Sequence[Path]) -> Iterator[Progress]:
     def items() -> Iterator[dict[str, Any]]:
         for path in paths:
             for outcome in ingest_sources(desk.library, [str(path)]):
-                reason = outcome.reason and outcome.reason.replace(str(path), path.name)
-                yield _item(outcome) | {"source": path.name, "reason": reason}
+                source = outcome.source if outcome.source.startswith(str(path)) else path.name  # or what is in a zip
+                item = _item(outcome) | {"source": source}
+                yield {key: value and value.replace(str(path), path.name) for key, value in item.items()}
             path.unlink(missing_ok=True)
 
     yield from _steps(items())
@@ -119,7 +117,7 @@ def urls_progress(desk: Desk, lines: str) -> Iterator[Progress]:
     def items() -> Iterator[dict[str, Any]]:
         yield from refused
         if addresses:
-            yield from map(_item, ingest_sources(desk.library, addresses))
+            yield from map(_item, ingest_sources(desk.library, addresses, desk.settings.allow_hosts))
 
     yield from _steps(items())
 

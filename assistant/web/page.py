@@ -19,7 +19,7 @@ from gradio.events import api
 from assistant.web.desk import Desk
 from assistant.web.library_tab import build_library_tab
 from assistant.web.strings import STRINGS
-from assistant.web.view import Turn, check_address, facts_view
+from assistant.web.view import Turn, check_address, examples_view, facts_view
 from ingest.errors import UserError
 
 _log = logging.getLogger(__name__)
@@ -83,7 +83,7 @@ def serve(page: gr.Blocks, host: str, port: int, auth: Sequence[tuple[str, str]]
             head=_head(),
         )
     except OSError as error:
-        raise UserError(f"Cannot serve on {host}:{port}: {error}. Choose another port with --port.") from error
+        raise UserError(f"Cannot listen on {host}:{port}; is it in use? Choose another port with --port.") from error
     print(f"{STRINGS['en']['product']}: {address}", flush=True)
     page.block_thread()
 
@@ -100,13 +100,16 @@ def _build_ask_tab(desk: Desk) -> None:
     def facts(_: Any = None) -> dict[str, Any]:
         return facts_view(desk)
 
+    def examples(_: Any = None) -> dict[str, list[str]]:
+        return examples_view(desk)
+
     def check(address: dict[str, Any]) -> str:
         return check_address(desk.article, address)
 
     conversation = gr.HTML(
         html_template="<div class='desk'></div>",
         js_on_load="newsroom.desk(element, trigger, props, server, watch); /* triggers 'ask' and 'stop' */",
-        server_functions=[facts, check],
+        server_functions=[facts, examples, check],
         apply_default_css=False,
     )
 

@@ -46,7 +46,10 @@ _PAIRS: Final[dict[str, tuple[str, str]]] = {
         "You are looking at {n} sample articles. Add your own and they take their place.",
     ),
     "hello_empty": ("서고가 비어 있습니다. 먼저 기사를 넣어 주세요.", "The library is empty. Add some articles first."),
-    "hello_own": ("서고에 기사 {n}건이 있습니다.", "{n} articles in your library."),
+    "hello_own": (
+        "서고에 기사 {n}건이 있습니다. 위는 새로 들어온 기사의 제목입니다.",
+        "{n} articles in your library. Above are the newest headlines.",
+    ),
     "add_articles": ("기사 넣기", "Add articles"),
     "examples": ("예시 질문", "Example questions"),
     "question": ("질문", "Question"),
@@ -117,7 +120,7 @@ _PAIRS: Final[dict[str, tuple[str, str]]] = {
     "urls": ("웹 주소 (한 줄에 하나)", "Web addresses (one per line)"),
     "urls_placeholder": ("https://", "https://"),
     "add_text": ("붙여넣기", "Paste text"),
-    "files": ("txt, md, html, jsonl", "txt, md, html, jsonl"),
+    "files": ("txt, md, html, pdf, docx, hwpx, jsonl, zip", "txt, md, html, pdf, docx, hwpx, jsonl, zip"),
     "paste_title": ("제목 (없으면 비워 두세요)", "Title (may stay empty)"),
     "paste_text": ("기사 본문", "Article text"),
     "paste_placeholder": (
@@ -142,6 +145,7 @@ _PAIRS: Final[dict[str, tuple[str, str]]] = {
     "filter": ("제목·매체로 찾기", "Find by title or publisher"),
     "listing_empty": ("아직 기사가 없습니다.", "No articles yet."),
     "listing_none": ("찾는 기사가 없습니다.", "No article matches."),
+    "more": ("더 보기 ({n}건 남음)", "Show more ({n} left)"),
     "count": ("{n}건", "{n} articles"),
     "col_title": ("제목", "Title"),
     "col_publisher": ("매체", "Publisher"),

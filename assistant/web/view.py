@@ -32,6 +32,7 @@ from ingest.errors import UserError
 _FRAGMENT_WORDS = 8
 _FRAGMENT_WHOLE = 120
 _NEAREST = 3
+_HEADLINES = 4
 
 
 def web_address(url: str | None) -> str | None:
@@ -226,12 +227,19 @@ def facts_view(desk: Desk) -> dict[str, Any]:
     return {
         "articles": len(desk.assistant.library),
         "sample": desk.shows_sample,
-        "examples": SAMPLE_QUESTIONS,
         "model": settings.chat_model,
         "host": text_goes_to(settings.chat_model, settings.chat_base_url),
         "embedder": desk.library.embedder.name,
         "folder": str(settings.library),
     }
+
+
+def examples_view(desk: Desk) -> dict[str, list[str]]:
+    """Questions to start with, by the language of the page: of an own library, the newest headlines."""
+    if desk.shows_sample:
+        return {language: list(questions) for language, questions in SAMPLE_QUESTIONS.items()}
+    headlines = [info.title for info in desk.library.articles() if info.title][:_HEADLINES]
+    return dict.fromkeys(SAMPLE_QUESTIONS, headlines)
 
 
 def shelf_view(articles: Iterable[ArticleInfo]) -> list[dict[str, Any]]:

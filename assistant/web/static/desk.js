@@ -8,7 +8,8 @@
     const turns = [];
     let count = 0;
     const askFacts = newsroom.reach(server, "facts");
-    const fetchFacts = newsroom.newest(askFacts);
+    const askExamples = newsroom.reach(server, "examples");
+    const fetchFacts = newsroom.newest(async () => ({ ...(await askFacts()), examples: await askExamples() }));
     let facts = null;
 
     const log = el("div.log", { role: "log", "aria-live": "polite", "aria-label": t("conversation"), tabindex: "0" });
@@ -69,7 +70,7 @@
     function welcome() {
       const empty = facts?.articles === 0;
       const line = !facts ? "" : t(facts.sample ? "hello_sample" : empty ? "hello_empty" : "hello_own", { n: facts.articles });
-      const questions = facts?.sample ? facts.examples[newsroom.language] : [];
+      const questions = facts?.examples[newsroom.language] ?? [];
       log.replaceChildren(
         el("div.welcome", {},
           el("h1", {}, t("hello")),

@@ -2,6 +2,7 @@
 (() => {
   const { newsroom } = window;
   const { el, t, iconButton } = newsroom;
+  const PAGE = 100; // rows drawn at once
 
   // value: {items: [{source, title, status, reason}], done} while and after articles are added.
   newsroom.progress = (element, props, watch) => {
@@ -33,7 +34,7 @@
   newsroom.shelf = (element, server) => {
     const root = element.querySelector(".shelf");
     const count = el("span.facts");
-    const filter = el("input.filter", { type: "search", placeholder: t("filter"), "aria-label": t("filter"), oninput: draw });
+    const filter = el("input.filter", { type: "search", placeholder: t("filter"), "aria-label": t("filter"), oninput: () => drawUpTo(PAGE) });
     const list = el("div.list");
     const dialog = el("dialog.preview");
     const pane = el("div");
@@ -43,11 +44,17 @@
     dialog.addEventListener("click", (event) => (event.target === dialog || event.target.closest(".sheet-close")) && dialog.close());
     const fetchArticles = newsroom.newest(newsroom.reach(server, "articles"));
     let articles = [];
+    let most = PAGE;
     document.addEventListener("newsroom:library", load);
     load();
 
     async function load() {
       articles = (await fetchArticles()) ?? articles;
+      draw();
+    }
+
+    function drawUpTo(rows) {
+      most = rows;
       draw();
     }
 
@@ -59,7 +66,9 @@
       if (!shown.length) return list.replaceChildren(el("p.hint", {}, t(articles.length ? "listing_none" : "listing_empty")));
       list.replaceChildren(el("table", {},
         el("thead", {}, el("tr", {}, ["col_title", "col_publisher", "col_date", "col_language"].map((key) => el("th", { scope: "col" }, t(key))), el("td"))),
-        el("tbody", {}, shown.map(row))));
+        el("tbody", {}, shown.slice(0, most).map(row))));
+      if (shown.length > most)
+        list.append(el("button.quiet.more", { type: "button", onclick: () => drawUpTo(most + PAGE) }, t("more", { n: shown.length - most })));
     }
 
     function row(article) {
