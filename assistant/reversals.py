@@ -97,7 +97,9 @@ def _sign_of(facts: Facts, quantity: Quantity, signs: Sequence[Sign]) -> Sign | 
 
 
 def _of(facts: Facts, sign: Sign) -> str:
-    return facts.text[sign.start : sign.end].strip()
+    """The word as written, a Korean one with its ending."""
+    ending = re.match(r"[가-힣]*", facts.text[sign.end :])
+    return facts.text[sign.start : sign.end + len(ending[0] if ending else "")].strip()
 
 
 def negation_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:

@@ -1,0 +1,112 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from assistant.verify import check, check_pairs
+
+ALARMS = {"unsupported", "contradicted"}
+
+
+@pytest.mark.parametrize(
+    ("claim", "cited"),
+    [
+        ("Sixty billion won will be spent.", "600억원을 쓴다."),
+        ("10 million people live there.", "그곳에는 1000만 명이 산다."),
+        ("It took two hours.", "두 시간이 걸렸다."),
+        ("About 30 restaurants joined.", "30여 곳의 식당이 참여했다."),
+        ("She visits four times a month.", "그는 한 달에 네 번 찾는다."),
+        ("About 11 million tourists came.", "관광객 1103만1665명이 왔다."),
+        ("더 많은 절반 이상이 찬성했다.", "More than 50 percent were in favour."),
+        ("대표는 11월 6일 서울을 찾았다.", "The chief executive visited Seoul on 6 November 2024."),
+        ("Han Ji-woo spoke first.", "한지우 교수가 먼저 말했다."),
+        ("네이버와 쿠팡이 참석했다.", "Naver and Coupang attended."),
+        ("The city said it would not raise fares.", "시는 요금을 올리지 않겠다고 밝혔다."),
+        ("두 나라는 합의에 실패했다.", "The two countries failed to agree."),
+        ("No one was hurt.", "다친 사람은 없었다."),
+        ("물가는 1.6% 올랐다.", "Consumer prices rose 1.6 percent."),
+        ("It will open in four cities.", "부산, 대구, 광주, 제주에 문을 연다."),
+    ],
+)
+def test_faithful_claims_pass(claim: str, cited: str) -> None:
+    verdict = check(claim, [cited])
+    assert verdict.support not in ALARMS, verdict.reasons
+
+
+@pytest.mark.parametrize(
+    ("claim", "cited", "support", "reason"),
+    [
+        ("이자는 6%다.", "이자는 5%다.", "contradicted", "contradicts: 6% vs 5%"),
+        ("이자는 6%다.", "이자는 그대로다.", "unsupported", "not in the cited text: 6%"),
+        ("The plan costs 6 billion won.", "이 사업에는 600억원이 든다.", "contradicted", "6 billion won vs 600억원"),
+        ("The fine is 300,000 yen.", "과태료는 30만원이다.", "contradicted", "300,000 yen vs 30만원"),
+        ("The rate rose 0.25 percent.", "금리가 0.25%포인트 올랐다.", "contradicted", "0.25 percent vs 0.25%포인트"),
+        ("It opens on 9 May.", "5월 3일 문을 연다.", "contradicted", "9 May vs 5월 3일"),
+        ("It opens on Monday.", "It opens on Friday, 2 May.", "contradicted", "Monday vs Friday"),
+        ("눈이 5~15㎝ 쌓인다.", "눈이 5~10㎝ 쌓인다.", "contradicted", "15㎝ vs 10㎝"),
+        ("수출이 7% 줄었다.", "Exports rose 7 percent.", "contradicted", "줄었다 vs rose"),
+        ("회사는 몸값을 지불하겠다고 했다.", "The company will not pay the ransom.", "contradicted", "not pay"),
+        ("The company will pay.", "The company will not pay.", "contradicted", "not pay"),
+        ("The board rejected the plan.", "이사회는 계획을 승인했다.", "contradicted", "rejected vs 승인"),
+        ("Choi Min-ho spoke first.", "한지우 교수가 먼저 말했다.", "unsupported", "not in the cited text: Choi Min-ho"),
+        ("회담은 제네바에서 열린다.", "Talks will be held in Oslo.", "unsupported", "not in the cited text: 제네바"),
+        ("독일은 금메달 16개를 땄다.", "Norway won 16 gold medals while Germany took 12.", "contradicted", "12"),
+    ],
+)
+def test_planted_errors_are_named(claim: str, cited: str, support: str, reason: str) -> None:
+    verdict = check(claim, [cited])
+    assert verdict.support == support
+    assert reason in "; ".join(verdict.reasons)
+
+
+def test_what_states_nothing_checkable_is_unchecked() -> None:
+    verdict = check("Her food is simple and warm.", ["The chef learned to cook from her grandmother."])
+    assert (verdict.support, verdict.reasons) == ("unchecked", ("nothing to check",))
+
+
+@pytest.mark.parametrize("cited", [[], [""], ["  "]])
+def test_a_claim_without_a_citation_is_unsupported(cited: list[str]) -> None:
+    assert check("It rained.", cited).support == "unsupported"
+
+
+def test_facts_may_come_from_several_cited_sentences() -> None:
+    cited = ["누리온은 90억원을 기부했다.", "기부식은 5월 3일 열렸다."]
+    assert check("Nurion gave 9 billion won on 3 May.", cited).support == "supported"
+    assert check("Nurion gave 9 billion won on 3 May.", cited[:1]).support == "unsupported"
+
+
+def test_every_slice_of_a_cited_sentence_passes() -> None:
+    lines = (Path(__file__).parents[1] / "eval" / "checker" / "dev.jsonl").read_text(encoding="utf-8").splitlines()
+    for sentence in {sentence for line in lines for sentence in json.loads(line)["cited"]}:
+        words = sentence.split()
+        for start, end in ((0, len(words)), (0, len(words) // 2 + 1), (len(words) // 2, len(words))):
+            assert check(" ".join(words[start:end]), [sentence]).support not in ALARMS
+
+
+def test_pairs_in_a_file_are_checked_line_by_line(tmp_path: Path) -> None:
+    source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    pairs = [
+        json.dumps({"id": 1, "claim": "이자는 6%다.", "cited": ["이자는 5%다."]}),
+        "not json",
+        json.dumps({"id": "x", "claim": "no cited"}),
+        "",
+        json.dumps({"id": 2, "claim": "이자는 5%다.", "cited": "이자는 5%다."}),
+    ]
+    source.write_text("\n".join(pairs), encoding="utf-8")
+    check_pairs(source, target)
+    out = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
+    assert out[0] == {"id": 1, "support": "contradicted", "reasons": ["contradicts: 6% vs 5%"]}
+    assert out[1]["id"] is None
+    assert "error" in out[1]
+    assert out[2]["id"] == "x"
+    assert "error" in out[2]
+    assert out[3]["support"] == "supported"
+    assert len(out) == 4
+
+
+@pytest.mark.parametrize(
+    "text", ["\x00", "0" * 5000, "1,", "%", "가" * 3000, "٣٤", "a" * 5000, "- - -", "1" * 400 + "억원"]
+)
+def test_odd_text_is_no_error(text: str) -> None:
+    assert check(text, ["그는 6%라고 했다."]).support
+    assert check("그는 6%라고 했다.", [text]).support
