@@ -8,6 +8,7 @@ import os
 import struct
 import subprocess
 import sys
+import threading
 import zlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -94,8 +95,8 @@ def vector_differences(catalog: Catalog, index: VectorIndex, embedder: str) -> D
         stored = index.get([id for version in part for id in chunk_ids(version, expected[version])])
         for version in part:
             ids, rows = chunk_ids(version, expected[version]), catalog.vectors(version, embedder)
-            whole = rows is not None and found.get(version, set()) == set(ids)
-            if not whole or not np.allclose([stored[id] for id in ids], rows, atol=1e-3):
+            whole = found.get(version, set()) == set(ids)
+            if rows is None or not whole or not np.allclose([stored[id] for id in ids], rows, atol=1e-3):
                 missing.append(version)
     for version in versions[:: max(1, len(versions) // SAMPLE)]:
         rows = catalog.vectors(version, embedder)
@@ -156,15 +157,28 @@ def _in_another_process(index: str, folder: Path, part: Path, embedder: str) -> 
     command = [sys.executable, "-m", "ingest.check", index, str(folder), str(part), embedder]
     size = sum(file.stat().st_size for file in part.rglob("*") if file.is_file())
     patience = 60 + size / 1_000_000  # a broken graph may send its reader in circles
+    read_end, write_end = os.pipe()  # closes when this process ends, however it ends, and the other then ends too
     try:
-        done = subprocess.run(command, env=environment, capture_output=True, timeout=patience, check=True)
+        done = subprocess.run(
+            command, env=environment, stdin=read_end, capture_output=True, timeout=patience, check=True
+        )
         answer = json.loads(done.stdout.splitlines()[-1])
     except (subprocess.SubprocessError, ValueError, IndexError):
         return None
+    finally:
+        os.close(read_end)
+        os.close(write_end)
     return Differences(tuple(answer["missing"]), tuple(answer["extra"])) if answer else None
 
 
+def _end_with_parent() -> None:
+    """Two processes must not have one Chroma open: when the one that asked is gone, the library may be opened anew."""
+    os.read(0, 1)
+    os._exit(1)
+
+
 def _main(arguments: Sequence[str]) -> None:
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     index, folder, part, embedder = arguments
     catalog = Catalog(Path(folder) / CATALOG)
     differences = None

@@ -115,6 +115,17 @@ def test_a_deleted_article_is_gone_everywhere(library: Library) -> None:
         library.vectors_of(old)
 
 
+def test_the_text_of_a_deleted_article_does_not_linger_in_the_catalog(tmp_path: Path) -> None:
+    def files_with_it() -> int:
+        return sum("부담하겠다고".encode() in file.read_bytes() for file in tmp_path.glob("catalog.sqlite*"))
+
+    with Library.open(tmp_path, HashEmbedder()) as library:
+        library.add([make_article(COUPANG, id="c"), make_article(NAVER, id="n")])
+        assert files_with_it() > 0
+        library.delete("c")
+    assert files_with_it() == 0
+
+
 def test_a_deleted_article_can_come_back(library: Library) -> None:
     library.add([make_article(COUPANG, id="c")])
     library.delete("c")
