@@ -28,6 +28,7 @@
     document.addEventListener("keydown", onPageKey);
     loadFacts();
     welcome();
+    if (!narrow.matches) input.focus(); // on a phone the keyboard would cover the page
 
     function busy() {
       return ["searching", "writing"].includes(turns.at(-1)?.view.status);

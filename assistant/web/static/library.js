@@ -75,10 +75,14 @@
       const title = article.title ?? t("untitled");
       const actions = el("td.actions");
       const rest = () => actions.replaceChildren(iconButton("trash", t("delete_named", { title }), confirm));
+      const cancel = () => {
+        rest();
+        actions.querySelector("button").focus();
+      };
       const confirm = () => {
         const yes = el("button.danger", { type: "button", onclick: () => remove(article) }, t("delete_yes"));
         actions.replaceChildren(el("div.confirm", { role: "group", "aria-label": t("delete_sure") }, el("span", {}, t("delete_sure")), yes,
-          el("button.quiet", { type: "button", onclick: rest }, t("cancel"))));
+          el("button.quiet", { type: "button", onclick: cancel }, t("cancel"))));
         yes.focus();
       };
       rest();
