@@ -83,11 +83,13 @@ class Gate:
 
     @contextmanager
     def committing(self) -> Iterator[None]:
-        """Nobody reads inside this block. One thread at a time."""
-        with self._changed:
-            self._committing = True
-            self._changed.wait_for(lambda: self._readers == 0)
+        """Nobody reads inside this block. One thread at a time. Raises RuntimeError in a thread that reads."""
+        if getattr(self._mine, "depth", 0):
+            raise RuntimeError("a thread cannot write to the library inside its own reading()")
         try:
+            with self._changed:
+                self._committing = True
+                self._changed.wait_for(lambda: self._readers == 0)
             yield
         finally:
             with self._changed:

@@ -363,6 +363,16 @@ def test_a_catalog_of_a_newer_program_is_refused(tmp_path: Path) -> None:
         Library.open(tmp_path, HashEmbedder())
 
 
+def test_writing_inside_a_reading_fails_instead_of_waiting_for_itself(library: Library) -> None:
+    library.add([make_article(COUPANG, id="c")])
+    with library.reading(), pytest.raises(RuntimeError, match="inside its own reading"):
+        library.delete("c")
+    with library.reading(), library.reading():
+        assert by_words(library, "쿠팡") == [COUPANG]
+    library.delete("c")
+    assert len(library) == 0
+
+
 def test_readers_see_every_article_whole_while_it_is_replaced(library: Library) -> None:
     """Four threads read while one replaces: what they get is one state of the article, never a mixture or a gap."""
     states = [make_article(f"Alpha {n}. " + f"Word{n} again. " * 100, id="x") for n in range(12)]
