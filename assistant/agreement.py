@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from assistant.dates import DateMention
 from assistant.quantities import Quantity
 
-_LOOSE = frozenset({"count", "ordinal", "x", "times", "bare"})
+_LOOSE = frozenset({"count", "ordinal", "x", "times", "bare", "points"})
 _DURATIONS = frozenset({"month", "second"})
 _ROUGH = 0.05
 _DATE_NUMBERS = ("year", "month", "day", "quarter", "hour", "decade", "week")
@@ -23,6 +23,8 @@ def comparable(one: Quantity, other: Quantity) -> bool:
         return True
     units = {one.unit, other.unit}
     if "ordinal" in units and units & _DURATIONS:  # "the third year in a row", 3년 연속
+        return True
+    if units == {"points", "%p"}:  # "support rose 7 points"
         return True
     if units == {"month", "count"}:  # ages: 65세, "65 years old", "a 65 retirement age"
         return any(q.unit == "month" and q.text.endswith(("세", "살", "old")) for q in (one, other))

@@ -7,14 +7,19 @@ from functools import lru_cache
 
 from assistant.names import shipped_names
 from assistant.romanise import similarity
-from assistant.translation import is_known, translations
+from assistant.translation import commonness, is_known, translations
 from ingest.tokens import is_hangul, stems
 
 # Below this, two spellings of different scripts are different names (measured on the development pairs).
 SOUNDS_ALIKE = 0.66
 _MIN_WEIGHT = 0.045
+# An everyday word (share of sentences) is matched by its sense, not by a name it happens to sound like.
+EVERYDAY = 2e-4
 
-_WORD = re.compile(r"[가-힣]+|[A-Za-zÀ-ɏ]+(?:[-'’][A-Za-zÀ-ɏ]+)*")
+# A Korean person's name is one word (Yoon Se-ra, 윤세라); other hyphens join two.
+_WORD = re.compile(
+    r"[가-힣]+|[A-Z][a-z]+\s[A-Z][a-z]{1,6}-[A-Za-z][a-z]{0,6}(?![a-z])|[A-Za-zÀ-ɏ]+(?:['’][A-Za-zÀ-ɏ]+)*"
+)
 _STOP = frozenset(
     """
     a an the of in on at to by for from with and or as is are was were be been being do does did has have had will would
@@ -23,7 +28,8 @@ _STOP = frozenset(
     who whom whose what when where which while why how much many any some about into than then so if not no said
     say says
     according also more most last next year years month months week weeks day days percent per cent between up down over
-    under first new after before during each every all both other such only total number
+    under first new after before during each every all both other such only total
+    number million billion trillion thousand won dollar dollars yen euro euros
     그 이 저 것 수 등 및 더 또 때 중 약 총 모두 각각 전 후 지난 지난해 올해 내년 작년 이번 다음 오는 대한 대해
     위해 따르면 밝혔다 말했다 전했다
     있다 있는 없는 했다 하는 된 되는 것으로 것이다 나타났다 보인다 예정이다 이날 가운데 이후 당시 평균 하루 만에
@@ -60,10 +66,10 @@ def words_of(text: str) -> list[Word]:
 
 @lru_cache(maxsize=1 << 15)
 def stem_of(word: str) -> str:
-    """A Korean word without its particles; an English one stemmed, a hyphenated one as one word."""
+    """A Korean word without its particles; an English one stemmed, a name of several words as it is."""
     if is_hangul(word):
         return stems(word)[0]
-    return "-".join(stems(word))
+    return " ".join(stems(word))
 
 
 @lru_cache(maxsize=1 << 15)
@@ -73,7 +79,10 @@ def same_word(one: str, other: str) -> bool:
         return _same_script(one, other)
     korean, english = (one, other) if is_hangul(one) else (other, one)
     return translated(korean, english) or (
-        len(korean) > 1 and len(english) > 2 and similarity(korean, english) >= SOUNDS_ALIKE
+        len(korean) > 1
+        and len(english) > 2
+        and commonness(english) < EVERYDAY
+        and similarity(korean, english) >= SOUNDS_ALIKE
     )
 
 

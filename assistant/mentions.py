@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from assistant.alignment import SOUNDS_ALIKE, Word, same_word, stem_of, translated
+from assistant.alignment import EVERYDAY, SOUNDS_ALIKE, Word, same_word, stem_of
 from assistant.gazetteer import COMPANY_WORDS, NOUN_ENDINGS, PLACES, ROLES, SPOKEN_OF_AS, SURNAMES, TITLES
 from assistant.names import shipped_names
 from assistant.romanise import similarity
@@ -18,8 +18,7 @@ _CAPITALISED = re.compile(
     r"(?:\s(?:of|de|da|van|von|der|la|le|bin|al|&)(?=\s[A-ZÀ-Þ])|\s[A-ZÀ-Þ][A-Za-z\dÀ-ɏ]*(?:[-'’.&]?[A-Za-zÀ-ɏ]+)*)*)"
 )
 _GIVEN_NAME = re.compile(r"[A-Z][a-z]{1,6}-[A-Za-z][a-z]{0,6}")
-# The share of sentences from which a word counts as an everyday one.
-_EVERYDAY = 2e-4
+# The share of sentences under which a word is rare, and may be a name for all the table knows.
 _RARE = 3e-5
 _PERSON = re.compile(rf"(?<![가-힣\d])(?P<name>[{SURNAMES}][가-힣]{{1,2}})\s(?=(?:{ROLES})(?![가-힣]{{3}}))")
 _PARTICLE = (
@@ -73,7 +72,7 @@ def names_of(text: str) -> list[Mention]:
 def _is_rare(mention: Mention) -> bool:
     """Whether what may be a name is no everyday word."""
     if is_hangul(mention.text):
-        return commonness(stem_of(mention.text)) < _EVERYDAY
+        return commonness(stem_of(mention.text)) < EVERYDAY
     return not all(map(_is_ordinary, mention.words))
 
 
@@ -125,7 +124,7 @@ def _is_ordinary(word: str) -> bool:
         return False
     parts = [stem_of(part) for part in word.split("-")]
     return all(
-        commonness(part) >= _EVERYDAY or (commonness(part) >= _RARE and not _is_english_loan(part)) for part in parts
+        commonness(part) >= EVERYDAY or (commonness(part) >= _RARE and not _is_english_loan(part)) for part in parts
     )
 
 
@@ -202,7 +201,7 @@ def _another_first_name(mention: Mention, cited: str, cited_words: Sequence[Word
         if same_word(last, word.stem) and cited[before.end : word.start] == " ":
             if before.text[:1].isupper() and before.text.lower() not in TITLES:
                 return True
-            if before.is_hangul and not is_known(before.stem):
+            if before.is_hangul and commonness(before.stem) < EVERYDAY:
                 return True
     return False
 
@@ -276,7 +275,7 @@ def _korean_name_in(mention: Mention, cited: str, cited_words: Sequence[Word]) -
         if other.is_hangul:
             if len(bare) > 1 and other.text[0] == bare[0] and _is_abbreviation(bare, other.stem):
                 return True
-        elif translated(bare, other.stem) or similarity(bare, other.text) >= SOUNDS_ALIKE:
+        elif same_word(bare, other.stem) or (other.text[:1].isupper() and similarity(bare, other.text) >= SOUNDS_ALIKE):
             return True
     capitalised = [w for w in cited_words if not w.is_hangul and w.text[:1].isupper()]
     for one, two in pairwise(capitalised):

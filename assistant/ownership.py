@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.agreement import agree, conflict, same_unit, shares_part
-from assistant.alignment import Word, matches
+from assistant.alignment import EVERYDAY, Word, matches
 from assistant.facts import Facts, Finding
+from assistant.gazetteer import PLACES
 from assistant.polarity import Sign
 from assistant.quantities import Quantity
-from assistant.translation import is_known
+from assistant.translation import commonness, is_known
 
 _STRONG_JOINT = re.compile(
     r";|(?<=[가-힣])(?:(?<![사최광경신재창원피권장금해중예선])고|며)(?=[\s,])|지만|(?<=[가-힣])나(?=[,])|반면|"
@@ -101,11 +102,13 @@ def _vote(row: list[float], word: Word, claim: str, cited_words: Sequence[Word],
 
 def _weight(word: Word, claim: str) -> float:
     if word.is_hangul:
+        if word.stem in PLACES or (commonness(word.stem) < EVERYDAY and not _VERB.search(word.text)):
+            return _NAME
         if _SUBJECT.search(word.text) and word.stem != word.text:
-            return _TOPIC if is_known(word.stem) else _NAME
+            return _TOPIC
         if _VERB.search(word.text):
             return 0.5
-        return _PLAIN if is_known(word.stem) else _TOPIC
+        return _PLAIN
     at_start = not claim[: word.start].strip()
     return _NAME if word.text[0].isupper() and not (at_start and is_known(word.stem)) else _PLAIN
 
@@ -247,7 +250,7 @@ def anchors_of(claim: Facts, cited: Facts, apart_from: Quantity | None = None) -
         if (
             len(same) == 1
             and (not quantity.weak or quantity.unit == "ordinal")
-            and (apart_from is None or not same_unit(quantity, apart_from))
+            and (apart_from is None or quantity.unit != apart_from.unit)
         ):
             found.append(Anchor(quantity.start, same[0].start))
     for date in claim.dates:

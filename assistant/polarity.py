@@ -120,6 +120,12 @@ _IDIOMS = re.compile(
     r"\bNo\.?\s?\d|\bif\snot\b|\bwhy\snot\b|\bno\smatter\b|\bno\sother\b",
     re.IGNORECASE,
 )
+# A no that is itself denied says yes: 기각하지 않고, "did not reject".
+_CANCELLED = re.compile(
+    r"(?:기각|부인|거부|거절|반대|금지|취소|중단|철회|폐지|제외|배제|포기)(?:하|되)지(?:는|도)?\s?(?:않|못)|"
+    r"(?:\bnot|n['’]t)\s(?:be\s)?(?:reject|refuse|cancel|ban|scrap|halt|stop|withdraw|oppose|exclude|rule\sout)(?:n|s|ed|ned|ped)?\b",
+    re.IGNORECASE,
+)
 _KOREAN_NO = re.compile(
     r"지(?:는|도|를|조차)?\s?(?:않|못|아니하|말[라아고])|(?<![가-힣])(?:안|못)\s(?=[가-힣])|없(?!애|앴|앤)|"
     r"(?<![가-힣])아니(?!라)|(?<=[가-힣]이\s)아니(?!라)|"
@@ -137,7 +143,7 @@ _ENGLISH_NO = re.compile(
 _ENGLISH_DOUBLE = re.compile(r"no\slonger|no\sone|cannot|never", re.IGNORECASE)
 # Words that say no in themselves: they excuse a "not" on the other side without being one.
 _NO_IN_ITSELF = re.compile(
-    r"불참|미달|무산|실패|거부|거절|기각|부결|반대|금지|중단|취소|부인|제외|면제|불허|결렬|막[았는아을겠기고]|"
+    r"불참|무료|미달|무산|실패|거부|거절|기각|부결|반대|금지|중단|취소|부인|제외|면제|불허|결렬|막[았는아을겠기고]|"
     r"예방|방지|피하|피했|차단|부재|무혐의|무죄|부족|미흡|"
     r"폐지|철회|포기|그쳤|그친|그치|모면|무사|배제|해소|종료|끝[났나내]|만료|마감|중지|유예|보류|연기|없애|없앤|"
     r"없앴|대신|동결|모자|놓[쳤치]|공석|어렵|힘들|굽히|회피|외면|침묵|탈락|미루|미뤄|미룬|아직|허위|거짓|"
@@ -145,7 +151,7 @@ _NO_IN_ITSELF = re.compile(
     r"멈[췄추춘춰]|면하|정전|결항|고사|금하|배척|반려|불발|좌초|거두|"
     r"\b(?:absent|absence|miss(?:ed|es|ing)?|reject\w*|den(?:y|ied|ies|ying)|ban(?:s|ned|ning)?|bar(?:s|red)|"
     r"block\w*|prevent\w*|avoid\w*|"
-    r"lack\w*|cancel\w*|scrap\w*|halt\w*|stop\w*|exempt\w*|exclud\w*|rul(?:e|ed|es)\sout|fre(?:e|ed)\sof|"
+    r"lack\w*|cancel\w*|scrap\w*|halt\w*|stop\w*|exempt\w*|free|exclud\w*|rul(?:e|ed|es)\sout|fre(?:e|ed)\sof|"
     r"short\sof|fell\sshort|falls?\sshort|shortage\w*|shy\sof|fail\w*|refus\w*|declin\w*|"
     r"except|outside|oppos\w*|against|prohibit\w*|forbid\w*|suspend\w*|(?<!-)(?:ends|ended)|los(?:e|es|ing|t)|"
     r"clos\w*|un[a-z]{3,}|in(?:valid|eligible|complete|sufficient|nocent)|"
@@ -159,7 +165,7 @@ _NO_IN_ITSELF = re.compile(
 
 def negations(text: str) -> list[Sign]:
     """The plain negations of `text` (않, 못, 없; not, never, no, failed to), idioms such as "not only" left out."""
-    masked = _IDIOMS.sub(lambda match: "_" * len(match[0]), text)
+    masked = _IDIOMS.sub(_blank, _CANCELLED.sub(_blank, text))
     found = [Sign(*match.span(), -1) for pattern in (_KOREAN_NO, _ENGLISH_NO) for match in pattern.finditer(masked)]
     found.sort(key=lambda sign: sign.start)
     # "no one ... nor", "no longer": two patterns on one word are one negation.
@@ -168,7 +174,12 @@ def negations(text: str) -> list[Sign]:
 
 def noes_in_themselves(text: str) -> list[str]:
     """The words of `text` that carry a no of their own (refused, 무산, 부족...) and the idioms that hold one."""
-    return [match[0] for pattern in (_NO_IN_ITSELF, _IDIOMS) for match in pattern.finditer(text)]
+    kept = _CANCELLED.sub(_blank, text)
+    return [match[0] for pattern in (_NO_IN_ITSELF, _IDIOMS) for match in pattern.finditer(kept)]
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "_" * len(match[0])
 
 
 # Opposites: topic, words for yes, words for no. A negation at the word turns it round.

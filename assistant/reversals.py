@@ -14,7 +14,7 @@ from ingest.tokens import is_hangul
 
 _ENGLISH_CLAUSE = re.compile(r"[,;:]\s|\s(?:and|but|while|although|though|because|after|when|which|who)\s|[.!?]\s|\n")
 _KOREAN_CLAUSE = re.compile(
-    r"(?<=[가-힣])(?:(?<![사최광경신재창원피권장금해중예선])고|며|지만|으나|는데|면서|어서|아서|해서|자)[,\s]|"
+    r"(?<=[가-힣])(?:(?<![사최광경신재창원피권장금해중예선])고|며|지만|으나|는데|면서|어서|아서|해서|[하되르리지나오]자)[,\s]|"
     r"[,.!?]\s|\n"
 )
 _KOREAN_NEGATED = re.compile(r"(?P<root>[가-힣]{1,6})지(?:는|도|를)?\s?(?:않|못)")

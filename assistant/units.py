@@ -27,6 +27,7 @@ class Unit:
 # (pattern right after the number, unit, factor); the first that matches wins, so longer spellings come first.
 _SUFFIXES: tuple[tuple[str, str, float], ...] = (
     (r"%\s?포인트|%\s?p(?![a-z])|퍼센트\s?포인트|percentage[\s-]points?|per\s?cent\spoints?|pps?\b|ppt\b", "%p", 1),
+    (r"points?\b|포인트", "points", 1),
     (r"basis[\s-]points?|bps?\b|베이시스\s?포인트", "%p", 0.01),
     (r"%|퍼센트|프로(?![가-힣])|per\s?cent\b|pct\b", "%", 1),
     (r"홍콩\s?달러|Hong\s?Kong\sdollars?|HKD\b", "HKD", 1),
