@@ -1,0 +1,93 @@
+"""How the shipped embedder is made and measured, on data small enough to see through."""
+
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from ingest.embed import StaticEmbedder
+from training.data import held_out_names, read_training_data
+from training.evaluate import ndcg, ranks, set_figures
+from training.export import save
+from training.vocabulary import build_tokenizer, spelling_pieces
+
+PIECES = [("<unk>", 0.0), ("▁", -3.0), ("▁coup▁", -2.0), ("coup", -8.0), ("ang", -8.0), ("쿠팡", -8.0), ("은", -5.0)]
+PIECES += [("쿠", -12.0), ("팡", -12.0)]
+
+
+def write_rows(file: Path, rows: list[dict[str, Any]]) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with gzip.open(file, "wt", encoding="utf-8") as lines:
+        lines.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def test_a_known_word_is_read_whole_and_an_unknown_one_is_spelled() -> None:
+    reader = build_tokenizer(PIECES)
+    assert reader.encode("coup").tokens == ["▁coup▁"]
+    assert reader.encode("Coupang").tokens == ["▁", "coup", "ang", "▁"]
+    assert reader.encode("쿠팡은").tokens == ["쿠팡", "은"]
+
+
+def test_the_speller_gives_the_pieces_the_same_numbers() -> None:
+    reader, speller = build_tokenizer(PIECES), build_tokenizer(spelling_pieces(PIECES))
+    assert speller.encode("쿠팡은").tokens == ["쿠", "팡", "은"]
+    assert speller.encode("쿠팡은").ids == [reader.token_to_id(token) for token in ("쿠", "팡", "은")]
+
+
+def test_a_saved_table_reads_as_it_was(tmp_path: Path) -> None:
+    table = np.random.default_rng(0).normal(size=(len(PIECES), 16)).astype(np.float32)
+    save(tmp_path, build_tokenizer(PIECES), table)
+    read = StaticEmbedder(tmp_path).word_vectors(["coup", "쿠팡은"])
+    meant = np.stack([table[2], table[5] + table[6]])
+    meant /= np.linalg.norm(meant, axis=1, keepdims=True)
+    assert (read * meant).sum(axis=1) == pytest.approx(1, abs=1e-3)
+
+
+def test_ranks_count_ties_against_the_wanted_passage() -> None:
+    scores = np.array([[0.9, 0.5, 0.1], [0.5, 0.5, 0.1], [0.3, 0.2, 0.1]], dtype=np.float32)
+    rank = ranks(scores, np.array([0, 0, 2]))
+    assert rank.tolist() == [1, 2, 3]
+    assert ndcg(rank) == pytest.approx([1, 1 / np.log2(3), 0.5])
+    assert ndcg(np.array([10, 11])) == pytest.approx([1 / np.log2(11), 0])
+
+
+def test_unanswerable_questions_are_left_out_of_a_set(tmp_path: Path) -> None:
+    save(tmp_path / "model", build_tokenizer(PIECES), np.eye(len(PIECES), dtype=np.float32))
+    write_rows(tmp_path / "set" / "passages.jsonl.gz", [{"id": "a", "text": "coup"}, {"id": "b", "text": "쿠팡"}])
+    questions: list[dict[str, Any]] = [
+        {"question": "coup", "passage_id": "a"},
+        {"question": "쿠팡은", "passage_id": "b"},
+        {"question": "coup", "passage_id": "b", "is_impossible": True},
+    ]
+    write_rows(tmp_path / "set" / "questions.jsonl.gz", questions)
+    figures = dict(set_figures(StaticEmbedder(tmp_path / "model"), tmp_path / "set"))
+    assert {name: values.tolist() for name, values in figures.items()} == {
+        "set hit@1 dense": [1, 1],
+        "set nDCG@10 dense": [1, 1],
+    }
+
+
+def test_held_out_names_are_in_no_training_pair(tmp_path: Path) -> None:
+    syllables = [chr(code) for code in range(0xAC00, 0xAC00 + 60)]
+    names = [{"ko": a + b, "en": f"Name{chr(97 + i)}{chr(97 + j % 26)}{'x' * (j // 26)}", "source": "wikidata"}
+             for i, a in enumerate(syllables[:26]) for j, b in enumerate(syllables[:80])]  # fmt: skip
+    names += [{"ko": a + b, "en": f"Other{chr(97 + i)}{chr(97 + j % 26)}{'x' * (j // 26)}", "source": "wikidata"}
+              for i, a in enumerate(syllables[26:52]) for j, b in enumerate(syllables)]  # fmt: skip
+    write_rows(tmp_path / "lexicon_koen.jsonl.gz", names)
+    write_rows(tmp_path / "parallel_koen.jsonl.gz", [{"ko": "비", "en": "rain", "source": "koen_stsb"}])
+    write_rows(tmp_path / "news_koen.jsonl.gz", [{"ko": "소상공인", "en": "small merchants", "kind": "term"}])
+    for language in ("ko", "en"):
+        write_rows(tmp_path / f"query_passage_{language}.jsonl.gz", [{"query": "q", "passage": "p"}])
+    write_rows(tmp_path / "paraphrase_ko.jsonl.gz", [{"group": 0, "text": "가"}, {"group": 0, "text": "나"}])
+    with gzip.open(tmp_path / "inflections_ko.tsv.gz", "wt", encoding="utf-8") as lines:
+        lines.write("form\tlemma\n갔다\t가다\n")
+
+    held_out = held_out_names(tmp_path)
+    data = read_training_data(tmp_path)
+    assert len(set(held_out)) == 2000
+    assert held_out == held_out_names(tmp_path)
+    assert len(data.names) == len(names) - 2000
+    assert not set(held_out) & set(zip(data.names.left, data.names.right, strict=True))
