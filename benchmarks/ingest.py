@@ -59,6 +59,9 @@ def measure(count: int, folder: Path) -> None:
         print(
             f"  one more article                 {np.median(more) * 1000:.0f} ms (slowest of 5: {max(more) * 1000:.0f})"
         )
+        words, meaning = _searches(library)
+        print(f"  search by words, 30 tokens       {words * 1000:.1f} ms (median of 50)")
+        print(f"  search by meaning                {meaning * 1000:.1f} ms (median of 50)")
     print(
         f"  opening and a first search       {_timed(lambda: _open_and_search(folder)) * 1000:.0f} ms (chromadb loaded)"
     )
@@ -96,6 +99,17 @@ def _time(clock: Clock, owner: Any, name: str, stage: str) -> None:
             clock[stage] += time.perf_counter() - begun
 
     setattr(owner, name, timed)
+
+
+def _searches(library: Library) -> tuple[float, float]:
+    """Median seconds of a search by the first 30 tokens of an article, and of one by the meaning of them."""
+    words, meaning = [], []
+    for number in range(50):
+        tokens = list(dict.fromkeys(search_tokens(korean_text(number))))[:30]
+        vector = library.embedder.encode_queries([" ".join(tokens)])[0]
+        words.append(_timed(partial(library.lexical, dict.fromkeys(tokens, 1.0), 100)))
+        meaning.append(_timed(partial(library.dense, vector, 100)))
+    return float(np.median(words)), float(np.median(meaning))
 
 
 def _open_and_search(folder: Path) -> None:
