@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from assistant.names import shipped_names
@@ -20,63 +21,61 @@ from ingest.tokens import is_hangul, stem_of, stems
 # without a name. Chosen on the development half of eval/gold/dialogues.jsonl.
 RARE = 0.002
 ENOUGH_WORDS = 3
+# A word in a greater share of everyday sentences may be half of a compound.
+IN_USE = 0.0001
 
 Role = Literal["asks", "name", "topic", "other"]
 
+_WORD = re.compile(r"[^\s\"'“”‘’?!.,…()\[\]:]+(?:[.,'’][^\s\"'“”‘’?!.,…()\[\]:]+)*")
 _OPENING = re.compile(
-    r"(?:(?:그럼|그러면|그렇다면|그리고|그런데|근데|혹시|and|so|then|but|okay|ok|also)\b[\s,]*)+", re.IGNORECASE
+    r"(?:(?:그럼|그러면|그렇다면|그리고|그런데|근데|혹시|그건|그게|and|so|then|but|okay|ok|also)\b[\s,]*)+",
+    re.IGNORECASE,
 )
-_ABOUT = re.compile(
-    r"(?:what|how) about\b\s*|\s*(?:은|는)?\s*(?:어때|어떤데|어땠어|어떻게 돼|어떻게 됐어)요?", re.IGNORECASE
-)
+_ABOUT = re.compile(r"(?:what|how) about\b\s*|\s*(?:어때|어떤데|어땠어|어떻게 돼|어떻게 됐어)요?\b", re.IGNORECASE)
 _ASKS = re.compile(
     r"(?:뭐|뭘|뭔|무엇|무슨|누구|누가|언제|어디|어느|어떤|어때|어땠|얼마|몇|왜|어떻게).*"
     r"|(?:what|who|whom|whose|which|when|where|why|how)(?:['’]s)?",
     re.IGNORECASE,
 )
-# Words beside the question word in a question that only asks ("over how many years?", "몇 명이나?").
+# Words beside the question word in a question that only asks ("over how many years?", "왜 그랬대?").
 _BESIDE = frozenset(
-    """much many long often soon big far old strong deep large high from since until by for over in to at on with of
+    """
+    much many long often soon big far old strong deep large high from since until by for over in to at on with of
     is was it that exactly then year month week day hour people time percent won dollar
-    명 곳 번 개 년 월 일 시간 퍼센트 배 대 건 동 원 동안 정도 쯤 그게 그건""".split()
+    동안 정도 쯤 그래 그랬어 그랬대 그런 거야 된 돼 됐어
+    """.split()
 )
+# A question of only these words asks to go on.
 _MORE = frozenset(
-    """yes yeah yep sure ok okay please go on continue more tell me explain detail about it this that
-    네 예 응 그래 맞아 좋아 더 좀 자세히 계속 많이 알려줘 알려 말해줘 말해 설명해줘 설명해 얘기해줘 줘 주세요 해줘""".split()
+    """
+    yes yeah yep sure ok okay please go on continue more tell me explain detail about it this that what else
+    네 예 응 그래 맞아 좋아 더 또 좀 자세히 구체 계속 많이 뭐가 있어
+    알려 알려줘 말해 말해줘 설명해 설명해줘
+    얘기해줘 해줘 줘 주세요
+    """.split()
 )
-_POINTS = re.compile(
-    r"(?:그|이|해당)\s(?:회사|기업|업체|은행|구단|팀|사람|선수|감독|대표|도시|영화|책|제품)|거기|그곳"
-    r"|\b(?:(?:the|that|this) (?:company|firm|group|bank|team|city)|it|its|they|them|their|he|him|his|she|her)\b",
-    re.IGNORECASE,
-)
-_AUXILIARY = r"(?:did|does|do|will|would|is|are|was|were|has|have|had|can|could|should|must)\b"
-# An English question up to its verb: the question phrase, and whether an auxiliary follows.
+_POINTS = re.compile(r"(?:그|이|해당)\s(?:회사|기업|업체|은행|구단|팀|사람|선수|감독|대표|도시|영화|책|제품)|거기|그곳")
+# An English question up to what it is about: the question phrase and the auxiliary.
 _ENGLISH_START = re.compile(
-    rf"(?:(?:(?:from|over|by|for|in|at|to|with|of) )?(?:how (?:much|many|long|often|soon|big|far|old|strong|deep|large|high)"
-    rf"|what|whom?|whose|which|when|where|why|how)\b)?\s*(?P<verb>{_AUXILIARY})?\s*",
+    r"(?:(?:(?:from|over|by|for|in|at|to|with|of) )?"
+    r"(?:how (?:much|many|long|often|soon|big|far|old|strong|deep|large|high)"
+    r"|what|whom?|whose|which|when|where|why|how)\b(?:['’]s\b)?)?\s*"
+    r"(?P<verb>(?:did|does|do|will|would|is|are|was|were|has|have|had|can|could|should|must)\b)?\s*",
     re.IGNORECASE,
 )
+_MONTHS = "january february march april may june july august september october november december".split()
 _WHEN = re.compile(
-    r"(?:in|for|by|since) (?:\d{4}|(?:last|next|this) \w+)|(?:last|next|this) (?:year|month|week)"
+    rf"(?:in|for|by|since) (?:\d{{4}}|{'|'.join(_MONTHS)}|(?:last|next|this) \w+)"
+    r"|(?:last|next|this) (?:year|month|week)"
     r"|(?:\d{4}년|작년|지난해|올해|내년|지난달|이번 달|다음 달|\d{1,2}월|[1-4]분기|[상하]반기)(?:에는|에|엔|은|는)?",
     re.IGNORECASE,
 )
-# Nouns that the translation table may lack, by their last syllable: 피해액 and 지급일 are no names.
-_NOUN_ENDINGS = tuple("액값률율수비금자일료량권식")
+_NO_NAMES = frozenset(("i", "ai", "ceo", *_MONTHS))
 # How a Korean verb ends a question, and the words that stand for nothing but "thing".
 _VERB = re.compile(r"[가-힣]*[어아해나까니냐지줘써져래대데요야라애봐와돼려다면]")
 _THING = re.compile(r"(?:건|게|것|거)[은이가]?")
+_PARTICLES = frozenset("은 는 이 가 을 를 의 에 도 로 와 과 에서 에게 에는 에도".split())
 _PARTICLE_PAIRS = (("은", "는"), ("이", "가"), ("을", "를"), ("과", "와"))
-
-
-@dataclass(frozen=True)
-class _Word:
-    """A word of a question: where it stands, without its particle, and what it does there."""
-
-    start: int
-    end: int
-    bare: str
-    role: Role
 
 
 @dataclass(frozen=True)
@@ -91,6 +90,20 @@ class Resolved:
     """What a question after it may leave out."""
 
 
+@dataclass(frozen=True)
+class _Word:
+    """A word of a question: where it stands, where its particle begins, and what it does there."""
+
+    start: int
+    end: int
+    bare: str
+    role: Role
+
+    @property
+    def bare_end(self) -> int:
+        return self.start + len(self.bare)
+
+
 def standalone(question: str, history: Sequence[str]) -> str:
     """The question with what it leaves out taken from the `history` of earlier ones; see `resolve`."""
     return resolve(question, history).text
@@ -103,27 +116,32 @@ def resolve(question: str, history: Sequence[str]) -> Resolved:
     be written in two: detect the language of the answer from `question`.
     """
     before: Resolved | None = None
-    for asked in history:
-        if words := _words(asked):
-            before = _follow(unicodedata.normalize("NFC", asked).strip(), before)
-    if before is None or not _words(question):
-        return Resolved(question, question, "")
-    return _follow(unicodedata.normalize("NFC", question).strip(), before)
+    for asked in map(_clean, history):
+        if _words(asked):
+            before = _follow(asked, before)
+    asked = _clean(question)
+    return _follow(asked, before) if before and _words(asked) else Resolved(question, question, "")
+
+
+def _clean(asked: str) -> str:
+    """A question as it is worked with: composed, and without halves of characters, that nothing can look up."""
+    return unicodedata.normalize("NFC", asked).encode("utf-8", "ignore").decode("utf-8").strip()
 
 
 def _follow(asked: str, before: Resolved | None) -> Resolved:
     """One question after another; the cases from the clearest to the least clear."""
     words = _words(asked)
+    fragment = _fragment(asked)
     if before is None or not before.subject:
         return Resolved(asked, asked, _subject(asked))
     if all(_is_in(_MORE, word) for word in words):
-        text = _tell_more(asked, before)
-    elif _only_asks(words):
-        text = _asking_instead(asked, before)
-    elif _WHEN.fullmatch(rest := _fragment(asked)):
-        text = _at_another_time(rest, before)
-    elif all(word.role == "name" for word in _words(rest, is_opened=True)):
-        return _about_another(rest, before)
+        text = _telling_more(asked, before)
+    elif _only_asks(_words(fragment)):
+        text = _asking_instead(fragment, before)
+    elif _WHEN.fullmatch(fragment):
+        text = _at_another_time(fragment, before)
+    elif fragment and all(word.role == "name" for word in _words(fragment, is_opened=True)):
+        return _about_another(fragment, before)
     elif _stands_alone(words):
         return Resolved(asked, asked, _subject(asked))
     else:
@@ -131,32 +149,29 @@ def _follow(asked: str, before: Resolved | None) -> Resolved:
     return Resolved(text, text, before.subject)
 
 
-def _tell_more(asked: str, before: Resolved) -> str:
-    topic = _topic(before.text)
-    return f"{topic}에 대해 더 알려줘" if detect(asked) == "ko" else f"Tell me more about {topic}"
+def _telling_more(asked: str, before: Resolved) -> str:
+    return f"{_topic(before.text)}: {'더 알려줘' if detect(asked) == 'ko' else 'tell me more'}"
 
 
-def _asking_instead(asked: str, before: Resolved) -> str:
+def _asking_instead(asking: str, before: Resolved) -> str:
     """What was asked before, with the new question word in the place of the old one."""
-    asking = _fragment(asked)
-    language = detect(before.text)
-    if language != detect(asked):
-        return f"{_topic(before.text)}: {asked}"
+    text = before.text.rstrip("?!. ")
+    language = detect(text)
+    if language != detect(asking):
+        return f"{_topic(text)}: {asking}?"
     if language == "ko":
-        old = _asking_words(before.text)
-        if not old:
-            return f"{before.text.rstrip('?!. ')}, {asked}"
-        return before.text[: old[0].start] + asking + before.text[old[-1].end :]
-    label, colon, text = before.text.rpartition(": ")
-    start = _ENGLISH_START.match(text)
+        old = _asking_words(text)
+        return text[: old[0].start] + asking + text[old[-1].end :] + "?" if old else f"{text}, {asking}?"
+    label, colon, plain = text.rpartition(": ")
+    start = _ENGLISH_START.match(plain)
     if start is None or not start["verb"]:
-        return f"{_topic(before.text)}: {asked}"
-    return f"{label}{colon}{asking[0].upper()}{asking[1:]} {start['verb'].lower()}{text[start.end('verb') :]}"
+        return f"{_topic(text)}: {asking}?"
+    return f"{label}{colon}{asking[0].upper()}{asking[1:]} {start['verb'].lower()}{plain[start.end('verb') :]}?"
 
 
 def _at_another_time(when: str, before: Resolved) -> str:
     if _WHEN.search(before.text):
-        return _WHEN.sub(when, before.text, count=1)
+        return _WHEN.sub(lambda _: when, before.text, count=1)
     if detect(before.text) == "ko":
         return f"{when} {before.text}"
     return f"{before.text.rstrip('?!. ')} {when}?"
@@ -167,17 +182,17 @@ def _about_another(name: str, before: Resolved) -> Resolved:
     name = " ".join(word.bare for word in _words(name, is_opened=True))
     if (old := _first_name(before.text)) is None:
         text = f"{name}: {before.text}"
-        return Resolved(text, text, name)
-    start, end = old
-    text = before.text[:start] + name + _agreeing(name, before.text[end:])
+    else:
+        text = before.text[: old.start] + name + _agreeing(name, before.text[old.stop :])
     return Resolved(text, text, name)
 
 
 def _on_the_subject(asked: str, words: Sequence[_Word], before: Resolved) -> Resolved:
     """The question with what the one before was about, in the place of "그 회사" or ahead of it."""
     pointing, name = _POINTS.search(asked), _first_name(before.subject)
-    if pointing and name and is_hangul(pointing.group()):
-        text = asked[: pointing.start()] + before.subject[slice(*name)] + asked[pointing.end() :]
+    if pointing and name:
+        named = before.subject[name]
+        text = asked[: pointing.start()] + named + _agreeing(named, asked[pointing.end() :])
         return Resolved(text, text, before.subject)
     if any(word.role == "topic" for word in words):
         return Resolved(f"{before.subject}: {asked}", asked, before.subject)
@@ -187,13 +202,17 @@ def _on_the_subject(asked: str, words: Sequence[_Word], before: Resolved) -> Res
 
 def _agreeing(name: str, rest: str) -> str:
     """What follows a name, its particle in the form that goes with how the name ends (쿠팡이, 카카오가)."""
-    if not is_hangul(name[-1]):
-        return rest
-    has_final = (ord(name[-1]) - ord("가")) % 28 > 0
+    last = name[-1].lower()
+    has_final = (ord(last) - ord("가")) % 28 > 0 if is_hangul(last) else last not in "aeiouy"
     for after_final, after_vowel in _PARTICLE_PAIRS:
         if re.match(rf"[{after_final}{after_vowel}](?![가-힣])", rest):
             return (after_final if has_final else after_vowel) + rest[1:]
     return rest
+
+
+def _fragment(asked: str) -> str:
+    """A question without the words that only join it to the one before ("and …", "… 어때?")."""
+    return _ABOUT.sub("", _OPENING.sub("", asked, count=1)).strip("?!., ")
 
 
 def _topic(text: str) -> str:
@@ -202,11 +221,16 @@ def _topic(text: str) -> str:
     if detect(text) == "en":
         return text[start.end() :] if (start := _ENGLISH_START.match(text)) else text
     words = _words(text)
-    asks = [number for number, word in enumerate(words) if word.role == "asks"]
-    head = words[: asks[0]] if asks and asks[0] > 0 else [word for word in words if word.role != "asks"]
-    while len(head) > 1 and (_THING.fullmatch(text[head[-1].start : head[-1].end]) or _is_verb(text, head[-1])):
+    asks = next((number for number, word in enumerate(words) if word.role == "asks"), 0)
+    head = words[:asks] or [word for word in words if word.role != "asks"]
+    while len(head) > 1 and _is_empty(text[head[-1].start : head[-1].end], head[-1]):
         head = head[:-1]
-    return text[head[0].start : head[-1].start + len(head[-1].bare)] if head else ""
+    return text[head[0].start : head[-1].bare_end] if head else ""
+
+
+def _is_empty(written: str, word: _Word) -> bool:
+    """Whether a word at the end of a Korean question is only its verb, or "것"."""
+    return bool(_THING.fullmatch(written) or (written == word.bare and _VERB.fullmatch(written)))
 
 
 def _subject(text: str) -> str:
@@ -214,68 +238,54 @@ def _subject(text: str) -> str:
     topic = _topic(text)
     if (name := _first_name(topic)) is None:
         return topic
-    start, end = name
-    if is_hangul(topic[start]):
-        end = next(
-            (w.start + len(w.bare) for w in _words(topic) if w.end >= end and w.start + len(w.bare) < w.end), len(topic)
-        )
-    return topic[start:end]
+    if not is_hangul(topic[name.start]):
+        return topic[name]
+    ends = (word.bare_end for word in _words(topic) if word.end >= name.stop and word.bare_end < word.end)
+    return topic[name.start : next(ends, len(topic))]
 
 
-def _first_name(text: str) -> tuple[int, int] | None:
+def _first_name(text: str) -> slice | None:
     """Where the first name of a text stands, all its words, without the particle."""
     words = _words(text)
     first = next((number for number, word in enumerate(words) if word.role == "name"), None)
     if first is None:
         return None
     last = first
-    while (
-        last + 1 < len(words)
-        and words[last + 1].role == "name"
-        and words[last].end - words[last].start == len(words[last].bare)
-    ):
+    while last + 1 < len(words) and words[last + 1].role == "name" and words[last].bare_end == words[last].end:
         last += 1
-    return words[first].start, words[last].start + len(words[last].bare)
+    return slice(words[first].start, words[last].bare_end)
 
 
-def _fragment(asked: str) -> str:
-    """A question without the words that only join it to the one before ("and …", "… 어때?")."""
-    return _ABOUT.sub("", _OPENING.sub("", asked, count=1)).strip("?!., ")
+def _stands_alone(words: Sequence[_Word]) -> bool:
+    return any(word.role == "name" for word in words) or sum(word.role == "topic" for word in words) >= ENOUGH_WORDS
 
 
 def _only_asks(words: Sequence[_Word]) -> bool:
+    counted = {after.start for word, after in pairwise(words) if word.bare == "몇"}
     return any(word.role == "asks" for word in words) and all(
-        word.role == "asks" or _is_in(_BESIDE, word) for word in words
+        word.role == "asks" or word.start in counted or _is_in(_BESIDE, word) for word in words
     )
+
+
+def _asking_words(text: str) -> list[_Word]:
+    """The first question word of a text, and what it counts (몇 명이나)."""
+    words = _words(text)
+    first = next((number for number, word in enumerate(words) if word.role == "asks"), len(words))
+    return words[first : first + 2] if words[first:] and words[first].bare == "몇" else words[first : first + 1]
 
 
 def _is_in(known: frozenset[str], word: _Word) -> bool:
     return word.bare.lower() in known or stem_of(word.bare.lower()) in known
 
 
-def _stands_alone(words: Sequence[_Word]) -> bool:
-    topical = sum(word.role == "topic" for word in words)
-    return any(word.role == "name" for word in words) or topical >= ENOUGH_WORDS
-
-
-def _asking_words(text: str) -> list[_Word]:
-    """The first question word of a text and the counting words that go with it (몇 명이나)."""
-    words = _words(text)
-    first = next((number for number, word in enumerate(words) if word.role == "asks"), len(words))
-    last = first + 1
-    while last < len(words) and words[last].bare in _BESIDE:
-        last += 1
-    return words[first:last]
-
-
 def _words(text: str, *, is_opened: bool = False) -> list[_Word]:
     """The words of a question. `is_opened`: its beginning was cut off, so that a capital there marks a name."""
     found = []
-    matches = list(re.finditer(r"[^\s\"'“”‘’?!.,…()\[\]:]+(?:[.,'’][^\s\"'“”‘’?!.,…()\[\]:]+)*", text))
+    matches = list(_WORD.finditer(text))
     for number, match in enumerate(matches):
-        is_last = number == len(matches) - 1
         bare = _bare(match.group())
-        role = _role(match.group(), bare, is_first=number == 0 and not is_opened, is_last=is_last)
+        is_first, is_last = number == 0 and not is_opened, number == len(matches) - 1
+        role = _role(match.group(), bare, is_first=is_first, is_last=is_last)
         found.append(_Word(match.start(), match.end(), bare, role))
     return found
 
@@ -283,7 +293,7 @@ def _words(text: str, *, is_opened: bool = False) -> list[_Word]:
 def _role(word: str, bare: str, *, is_first: bool, is_last: bool) -> Role:
     if _ASKS.fullmatch(word):
         return "asks"
-    if not bare[0].isalpha() or bare.lower() in ("ai", "ceo", "i"):
+    if not bare[0].isalpha() or bare.lower() in _NO_NAMES:
         return "other"
     if shipped_names().others(stems(bare)):
         return "name"
@@ -291,26 +301,27 @@ def _role(word: str, bare: str, *, is_first: bool, is_last: bool) -> Role:
     if is_hangul(bare):
         if is_last and word == bare and _VERB.fullmatch(word):
             return "other"
-        if not is_known(stem) and not bare.endswith(_NOUN_ENDINGS):
+        if not is_known(stem) and not _is_compound(stem):
             return "name"
     elif not is_known(stem) or (bare[0].isupper() and not is_first):
         return "name"
     return "topic" if commonness(stem) < RARE else "other"
 
 
+def _is_compound(stem: str) -> bool:
+    """Whether a stem is two words in use (피해업체), and so likely no name."""
+    cuts = range(2, len(stem) - 1)
+    return any(min(commonness(stem[:cut]), commonness(stem[cut:])) >= IN_USE for cut in cuts)
+
+
 def _bare(word: str) -> str:
     """A word without its Korean particle or its English 's."""
     if not is_hangul(word[-1]):
         return re.sub(r"['’]s$", "", word)
-    stem = (
-        stem_of(word)
-        if is_hangul(word)
-        else re.sub(r"(?<=[^가-힣])(?:[은는이가을를의에도로와과]|에서|에게)+$", "", word)
-    )
-    if stem == word and not is_known(word):
-        return re.sub(r"(?<=.)(?:이나|이야|야|은|는|이|가|을|를|에|도)$", "", word)
-    return stem
-
-
-def _is_verb(text: str, word: _Word) -> bool:
-    return word.end - word.start == len(word.bare) and bool(_VERB.fullmatch(text[word.start : word.end]))
+    word = re.sub(r"(?<=[은는도])요$", "", word)
+    if mixed := re.fullmatch(r"(.*[^가-힣])([가-힣]+)", word):
+        return mixed[1] + ("" if mixed[2] in _PARTICLES else _bare(mixed[2]))
+    stem = stem_of(word)
+    short = re.sub(r"(?<=.)(?:이나|이야|야|은|는|이|가|을|를|에|도)$", "", word)
+    # `stem_of` leaves no stem of one syllable: 무는 is 무 here.
+    return short if stem == word and (word[-1] in "은는" or not is_known(word)) else stem
