@@ -32,14 +32,16 @@ _JOINED = re.compile(
     r"\s?[~∼〜–—-]?\s?|\s?(?:에서|부터|to|and|or|내지)\s?(?:최대|많게는|길게는|up\sto)?\s?(?:about\s)?|"
     r"\s?(?:가운데|중|of|in|out\sof|of\sits|of\sthe|of\sits\slast|of\sthe\slast|in\severy)\s?|.{0,6}(?:중|"
     r"가운데)\s.{0,8}|.{0,14}\sof\s.{0,14}|"
-    r".{0,12}(?:에서|\sto|from)\s?",
+    r".{0,12}(?:에서|\sto|from)\s?|.{0,6}(?:최대|많게는|up\sto)\s?",
     re.IGNORECASE,
 )
 _PART_OF = re.compile(r"(?:\bof\s(?:the|its|all|about)?|\bout\sof)\s?$", re.IGNORECASE)
 _INCLUDING = re.compile(r"포함|\bincluding\b|\bof (?:whom|which|them)\b|이 중|이 가운데")
 
 # The words of a value that names its owner count more than the words that surround it.
-_NAME, _TOPIC, _PLAIN = 3.0, 2.0, 1.0
+_NAME, _TOPIC, _PLAIN = 4.0, 2.0, 1.0
+# A segment all of whose words are in the claim is the likelier of two.
+_ALL_SAID = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,9 @@ def votes(
         for word in claim.words:
             if word.start in core and not _is_within(word, claim_values):
                 _vote(row, word, claim.text, cited.words, cores)
+        said = {other.start for word in claim.words if word.start in core for other in matches(word, cited.words)}
+        for number, cited_core in enumerate(cores):
+            row[number] += _ALL_SAID if cited_core and cited_core <= said else 0.0
         for anchor in anchors:
             if start <= anchor.claim < end:
                 for number, (low, high) in enumerate(cited_segments):
@@ -136,7 +141,8 @@ def _cores(words: Sequence[Word], values: Sequence[Value], segments: Sequence[tu
     Owners stand before their values ("A took 16 and B 12") or after them ("3 percent in A and 4 in B"): the later
     segments show which. What the first segment says before its owner is shared by all ("이 회사 본사 직원은
     1200명, 공장 직원은
-    3400명"): it keeps as many words as the second has there, and one for a verb that English says but once.
+    3400명"): it keeps as many words as the second has there, and one for what
+    is said but once ("A sent 3 nurses and B 5").
     """
     before = [
         [w for w in words if start <= w.start < value.start] for value, (start, _) in zip(values, segments, strict=True)
@@ -145,8 +151,7 @@ def _cores(words: Sequence[Word], values: Sequence[Value], segments: Sequence[tu
     if len(values) < 2:
         cores = [[*one, *other] for one, other in zip(before, after, strict=True)]
     elif before[1]:
-        spare = 0 if before[1][0].is_hangul else 1
-        cores = [before[0][-(len(before[1]) + spare) :], *before[1:]]
+        cores = [before[0][-(len(before[1]) + 1) :], *before[1:]]
     else:
         cores = after
     return [{word.start for word in core} for core in cores]

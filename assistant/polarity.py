@@ -123,7 +123,8 @@ _IDIOMS = re.compile(
 # A no that is itself denied says yes: 기각하지 않고, "did not reject".
 _CANCELLED = re.compile(
     r"(?:기각|부인|거부|거절|반대|금지|취소|중단|철회|폐지|제외|배제|포기)(?:하|되)지(?:는|도)?\s?(?:않|못)|"
-    r"(?:\bnot|n['’]t)\s(?:be\s)?(?:reject|refuse|cancel|ban|scrap|halt|stop|withdraw|oppose|exclude|rule\sout)(?:n|s|ed|ned|ped)?\b",
+    r"(?:\bnot|n['’]t)\s(?:be\s)?(?:reject|refuse|cancel|ban|scrap|halt|stop|withdraw|oppose|exclude|"
+    r"rule\sout)(?:n|s|ed|ned|ped)?\b",
     re.IGNORECASE,
 )
 _KOREAN_NO = re.compile(
@@ -209,6 +210,7 @@ _OPPOSITES: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ("guilty", r"유죄|\bguilty\b|\bconvict(?:s|ed|ion)?\b", r"무죄|\bacquit(?:s|ted|tal)?\b|\binnocent\b|"
         r"\bnot\sguilty\b|\bcleared\b"),
         ("include", r"포함(?=됐|되|해|했|한|하|시)|\binclud(?:e|es|ed)\b", r"제외(?=됐|되|해|했|한|하|시)|"
+        r"배제(?=됐|되|해|했|한|하)|\brul(?:e|es|ed|ing)\sout\b|"
         r"\bexclud(?:e|es|ed|ing)\b|\bleft\sout\b"),
         ("open", r"개방(?=했|하|한|됐|되)|재개장|개장(?=했|하|한)|\b(?:re)?open(?:s|ed|ing)?\b", r"폐쇄|폐장|"
         r"폐관|휴관|\bclos(?:e|es|ed|ing|ure)\b|\bshut(?:s|ting|down)?\b"),

@@ -109,7 +109,7 @@ _COMPILED = tuple(
     for pattern, name, factor in table
 )
 # Blank, hyphen or the approximate 여 between a number and its unit.
-_GAP = re.compile(r"\s?여\s?|[\s-]?")
+_GAP = re.compile(r"\s(?:more|additional|consecutive|straight|full|further|whole|long)\s|\s?여\s?|[\s-]?")
 
 _PREFIX = re.compile(
     r"(?P<sign>US\$|C\$|CA\$|A\$|AU\$|HK\$|S\$|NT\$|\$|€|£|¥|￥|₩|\b(?:KRW|USD|EUR|JPY|GBP|CNY|RMB|CAD|AUD|HKD|"
