@@ -122,6 +122,13 @@ def _english_for(korean: str) -> frozenset[str]:
 
 
 def matches(word: Word, others: Sequence[Word]) -> list[Word]:
-    """Those of `others` that stand for `word`."""
+    """Those of `others` that stand for `word`: the same stem, else a translation, else a likeness in sound."""
     exact = [other for other in others if other.stem == word.stem]
-    return exact or [other for other in others if same_word(word.stem, other.stem)]
+    if exact:
+        return exact
+    by_sense = [other for other in others if other.is_hangul != word.is_hangul and _translates(word, other)]
+    return by_sense or [other for other in others if same_word(word.stem, other.stem)]
+
+
+def _translates(word: Word, other: Word) -> bool:
+    return translated(word.stem, other.stem) if word.is_hangul else translated(other.stem, word.stem)
