@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from assistant.agreement import agree
-from assistant.alignment import matches, stem_of, translated
+from assistant.alignment import Word, matches, stem_of, translated
 from assistant.facts import Facts, Finding
 from assistant.ownership import anchors_of, values_of, votes
 from assistant.polarity import Sign, directions, negations, noes_in_themselves, stances
@@ -109,10 +109,11 @@ def negation_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
         yield opposed
         return
     said, given = negations(claim.text), negations(cited.text)
+    flipped = _flipped_verb(claim, cited) if said or given else None
+    if flipped:
+        yield flipped
+        return
     if bool(said) == bool(given):
-        flipped = _flipped_verb(claim, cited) if said else None
-        if flipped:
-            yield flipped
         return
     if said:
         if not _has_excuse(cited, claim):
@@ -149,15 +150,23 @@ def _opposed_stance(claim: Facts, cited: Facts) -> Finding | None:
 
 
 def _flipped_verb(claim: Facts, cited: Facts) -> Finding | None:
-    """Both deny something; the verb that the cited text denies is affirmed in the claim, or the reverse."""
+    """The verb that the cited text denies is affirmed in the claim, or the reverse."""
     for one, other, forward in ((claim, cited, True), (cited, claim, False)):
         for root in _negated_roots(one.text):
-            affirmed = [word for word in other.words if word.text.startswith(root)]
-            if affirmed and root not in _negated_roots(other.text):
+            if _affirmed(root, one) or root in _negated_roots(other.text):
+                continue
+            affirmed = _affirmed(root, other)
+            if affirmed:
                 if forward:
                     return Finding("contradicts", f"not {root}", affirmed[0].text)
                 return Finding("contradicts", affirmed[0].text, f"not {root}")
     return None
+
+
+def _affirmed(root: str, facts: Facts) -> list[Word]:
+    """The words in which a verb stands without a denial; a Korean noun of the same root is none."""
+    verb = re.compile(re.escape(root) + (r"(?:하|했|한|할|해|되|됐|된|될|돼)(?!지)" if is_hangul(root) else ""))
+    return [word for word in facts.words if verb.match(word.text)]
 
 
 def _negated_roots(text: str) -> set[str]:
