@@ -83,6 +83,8 @@ class Answer:
     intro: str | None = None
     notices: tuple[str, ...] = ()
     timings_ms: dict[str, float] = field(default_factory=dict)
+    understood_as: str | None = None
+    """The question made to stand alone, where it was a follow-up."""
     id: str | None = None
 
     def to_json(self) -> dict[str, Any]:
@@ -125,4 +127,9 @@ class Finished:
     answer: Answer
 
 
-Event = Retrieved | Intro | SentenceReady | Notice | Finished
+@dataclass(frozen=True)
+class Waiting:
+    """Event: nothing new yet. It lets whoever reads the events notice that the reader has left."""
+
+
+Event = Retrieved | Intro | SentenceReady | Notice | Waiting | Finished

@@ -1,21 +1,15 @@
 """The seam between the two ways of answering, quotes and a language model, and the assistant that uses them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
-from assistant.answer import Hit, Intro, Notice, SentenceReady
+from assistant.answer import Hit, Intro, Notice, SentenceReady, Waiting
 from ingest.article import Language
 from ingest.errors import UserError
 
 
 class AnswererFailed(UserError):
     """The answerer has nothing to show; the message is one line: what went wrong, and what to do about it."""
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """Event: nothing new yet. It lets whoever reads the events notice that the reader has left."""
 
 
 class Answerer(Protocol):

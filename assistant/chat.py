@@ -2,13 +2,14 @@
 
 import time
 import unicodedata
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
 from assistant.answer import Answer, AnswerSentence, Event, Finished, Hit, Intro, Notice, Retrieved, SentenceReady
-from assistant.answerers import Answerer, AnswererFailed, Waiting
+from assistant.answerers import Answerer, AnswererFailed
 from assistant.extract import Extractor
+from assistant.followup import Resolved, resolve
 from assistant.retrieve import HybridRetriever
 from assistant.settings import Settings
 from assistant.silence import reason_for_silence
@@ -53,16 +54,17 @@ class Assistant:
         """The best `k` passages for a query, best first. Raises `BadQuestion`, `EmptyLibrary`."""
         return self._retriever.search(self._checked(query), k)
 
-    def ask(self, question: str, *, answerer: Choice = "auto") -> Answer:
+    def ask(self, question: str, *, answerer: Choice = "auto", history: Sequence[str] = ()) -> Answer:
         """The whole answer at once; see `stream`."""
-        for event in self.stream(question, answerer=answerer):
+        for event in self.stream(question, answerer=answerer, history=history):
             if isinstance(event, Finished):
                 return event.answer
         raise AssertionError("a stream ends with Finished")
 
-    def stream(self, question: str, *, answerer: Choice = "auto") -> Iterator[Event]:
+    def stream(self, question: str, *, answerer: Choice = "auto", history: Sequence[str] = ()) -> Iterator[Event]:
         """The answer as it is made: passages, sentences, notices, and last the whole of it.
 
+        `history` are the earlier questions of the conversation, oldest first: a follow-up is understood with them.
         `answerer` "auto" is the language model when one is set, and quotes when it fails. Closing the iterator
         stops the work. Raises `BadQuestion`, `EmptyLibrary`, and `UserError` for "llm" with no model set.
         """
@@ -71,14 +73,16 @@ class Assistant:
         if answerer == "llm" and self._language_model is None:
             raise UserError("No language model is set: set ASSISTANT_CHAT_MODEL, or ask with --answerer extractive.")
         started = time.perf_counter()
-        passages = tuple(self._retriever.search(question, self.settings.passages))
+        resolved = resolve(question, history)
+        passages = tuple(self._retriever.search(resolved.text, self.settings.passages))
         retrieved = time.perf_counter()
         yield Retrieved(passages)
         answer = Answer(question, language, "", abstained=False, answerer="extractive", passages=passages)
+        answer = replace(answer, understood_as=resolved.text if resolved.text != question else None)
         if self._language_model and answerer != "extractive":
-            answer = yield from self._generated(self._language_model, answer)
+            answer = yield from self._generated(self._language_model, answer, resolved)
         if not answer.sentences and answer.answerer == "extractive":
-            answer = yield from self._extracted(answer)
+            answer = yield from self._extracted(answer, resolved)
         timings = {
             "retrieve": (retrieved - started) * 1000,
             "answer": (time.perf_counter() - retrieved) * 1000,
@@ -87,19 +91,19 @@ class Assistant:
         rounded = {stage: round(took, 3) for stage, took in timings.items()}
         yield Finished(replace(answer, answer=_text_of(answer), timings_ms=rounded))
 
-    def _generated(self, model: Answerer, answer: Answer) -> Generator[Event, None, Answer]:
+    def _generated(self, model: Answerer, answer: Answer, question: Resolved) -> Generator[Event, None, Answer]:
         try:
-            return (yield from _collect(model, replace(answer, answerer="llm")))
+            return (yield from _collect(model, question.text, replace(answer, answerer="llm")))
         except AnswererFailed as failure:
             notice = _FELL_BACK[answer.language].format(reason=failure)
             yield Notice(notice)
             return replace(answer, notices=(notice,))
 
-    def _extracted(self, answer: Answer) -> Generator[Event, None, Answer]:
-        reason = reason_for_silence(answer.question, answer.language, answer.passages, self.library)
+    def _extracted(self, answer: Answer, question: Resolved) -> Generator[Event, None, Answer]:
+        reason = reason_for_silence(question.text, answer.language, answer.passages, self.library)
         if reason:
             return replace(answer, abstained=True, reason=reason)
-        return (yield from _collect(self._extractor, answer))
+        return (yield from _collect(self._extractor, question.wording, answer))
 
     def _checked(self, question: str) -> str:
         """The question as it is worked with, or the reason why it cannot be."""
@@ -117,19 +121,17 @@ class Assistant:
         return question
 
 
-def _collect(answerer: Answerer, answer: Answer) -> Generator[Event, None, Answer]:
+def _collect(answerer: Answerer, question: str, answer: Answer) -> Generator[Event, None, Answer]:
     """Passes on the events of an answerer, and gathers them into the answer."""
     intro: str | None = None
     sentences: list[AnswerSentence] = []
     notices: list[str] = list(answer.notices)
-    for event in answerer.stream(answer.question, answer.language, answer.passages):
-        if isinstance(event, Waiting):
-            continue
+    for event in answerer.stream(question, answer.language, answer.passages):
         if isinstance(event, SentenceReady):
             sentences.append(event.sentence)
         elif isinstance(event, Intro):
             intro = event.text
-        else:
+        elif isinstance(event, Notice):
             notices.append(event.text)
         yield event
     answer = replace(answer, intro=intro, sentences=tuple(sentences), notices=tuple(notices))

@@ -58,7 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     ask = command("ask", _ask, "Ask a question, or many from a file.")
     ask.add_argument("question", nargs="?", metavar="QUESTION")
     ask.add_argument("--answerer", choices=("auto", "extractive", "llm"), default="auto")
-    _add_bulk(ask, "--questions", 'lines of {"id", "question"}')
+    _add_bulk(ask, "--questions", 'lines of {"id", "question"}, "history" optional')
 
     search = command("search", _search, "Find passages, for one query or many from a file.")
     search.add_argument("query", nargs="?", metavar="QUERY")
@@ -152,7 +152,12 @@ def _ingest(options: argparse.Namespace, settings: Settings) -> int:
 def _ask(options: argparse.Namespace, settings: Settings) -> int:
     if options.lines:
         with _asked(options, settings) as assistant:
-            return _in_bulk(options, lambda text: assistant.ask(text, answerer=options.answerer).to_json())
+
+            def answer(question: str, line: Json) -> Json:
+                history = line.get("history", [])
+                return assistant.ask(question, answerer=options.answerer, history=_strings(history)).to_json()
+
+            return _in_bulk(options, answer)
     with _asked(options, settings) as assistant:
         answer = assistant.ask(_text(options.question, "a question"), answerer=options.answerer)
     if options.json:
@@ -168,7 +173,7 @@ def _search(options: argparse.Namespace, settings: Settings) -> int:
     with _asked(options, settings) as assistant:
         if options.lines:
             return _in_bulk(
-                options, lambda text: {"hits": [hit.to_json() for hit in assistant.search(text, options.k)]}
+                options, lambda query, _: {"hits": [hit.to_json() for hit in assistant.search(query, options.k)]}
             )
         hits = assistant.search(_text(options.query, "a query"), options.k)
     if options.json:
@@ -218,7 +223,7 @@ def _doctor(options: argparse.Namespace, settings: Settings) -> int:
     return 0 if all(finding.ok for finding in findings) else 1
 
 
-def _in_bulk(options: argparse.Namespace, work: Callable[[str], Json]) -> int:
+def _in_bulk(options: argparse.Namespace, work: Callable[[str, Json], Json]) -> int:
     """One result line for each input line, in order; a bad line gives its error. 1 when any line was bad."""
     from tqdm import tqdm
 
@@ -238,7 +243,7 @@ def _in_bulk(options: argparse.Namespace, work: Callable[[str], Json]) -> int:
     return 1 if failed else 0
 
 
-def _one_of_bulk(line: str, work: Callable[[str], Json]) -> Json:
+def _one_of_bulk(line: str, work: Callable[[str, Json], Json]) -> Json:
     id = None
     try:
         item = json.loads(line)
@@ -246,11 +251,17 @@ def _one_of_bulk(line: str, work: Callable[[str], Json]) -> Json:
         text = item["question"] if "question" in item else item["query"]
         if not isinstance(text, str):
             raise TypeError("the question is not text")
-        return work(text) | {"id": id}
+        return work(text, item) | {"id": id}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         return {"id": id, "error": f'each line must be {{"id", "question"}}: {error}'}
     except UserError as error:
         return {"id": id, "error": str(error)}
+
+
+def _strings(value: Any) -> list[str]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise TypeError("history is a list of earlier questions")
+    return value
 
 
 def _text(text: str | None, what: str) -> str:

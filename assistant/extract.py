@@ -17,6 +17,7 @@ from ingest.tokens import search_tokens
 # How much each sign counts that a sentence answers, beside the share of the question's words it holds (0 to 1).
 # Chosen on the development sets (docs/answers.md says how).
 LIKENESS = 0.4
+LATE = 0.6
 PASSAGE = 0.35
 KIND = 0.15
 SAME_LANGUAGE = 0.1
@@ -122,8 +123,9 @@ class Extractor:
         texts = [article.sentences[number].of(article.text) for _, number, article in sentences]
         vector = self._library.embedder.encode_queries([question])[0]
         likeness = self._library.embedder.encode_passages(texts) @ vector
+        late = scorer.likeness(texts)
         before = _NOTHING_BEFORE
-        for (passage, number, article), text, cosine in zip(sentences, texts, likeness, strict=True):
+        for (passage, number, article), text, cosine, near in zip(sentences, texts, likeness, late, strict=True):
             if number == passages[passage].chunk.first or _starts_paragraph(article, number):
                 before = _NOTHING_BEFORE
             counts = Counter(search_tokens(text))
@@ -133,7 +135,9 @@ class Extractor:
             title = Counter(search_tokens(article.title or ""))
             is_prose = _is_prose(article, number)
             score = _coverage(scorer, (counts, 1.0), (before.counts, CARRIED), (title, TITLE))
-            score += LIKENESS * float(cosine) + PASSAGE * passages[passage].score + KIND * shows(kind, text)
+            score += (
+                LIKENESS * float(cosine) + LATE * near + PASSAGE * passages[passage].score + KIND * shows(kind, text)
+            )
             score += SAME_LANGUAGE * (article.language == language) + HEADING * (not is_prose)
             score += SUBJECT * (before.on_subject and kind == "statement")
             yield Candidate(passage, number, article, score, before.on_subject, is_prose)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 
-from assistant.answer import AnswerSentence, Citation, Hit, Intro, Notice, SentenceReady
-from assistant.answerers import AnswererFailed, Waiting
+from assistant.answer import AnswerSentence, Citation, Hit, Intro, Notice, SentenceReady, Waiting
+from assistant.answerers import AnswererFailed
 from assistant.citations import AnswerParser, Draft
 from assistant.language_model import LanguageModel, ModelNotConfigured, Usage
 from assistant.model_faults import ModelFault

@@ -17,6 +17,7 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
 from assistant.answer import Hit
+from assistant.likeness import WordLikeness
 from assistant.sounds import sounds_of
 from assistant.terms import Alternative, Term, terms_of
 from assistant.translation import commonness
@@ -24,11 +25,12 @@ from ingest.article import Chunk
 from ingest.library import Library
 from ingest.tokens import BIGRAM_MARK, search_tokens
 
-LEXICAL_CANDIDATES = 100
-DENSE_CANDIDATES = 50
+LEXICAL_CANDIDATES = 60
+DENSE_CANDIDATES = 40
 # Chosen on the development sets (docs/retrieval.md says how).
 BIGRAM_WEIGHT = 0.5
-DENSE_WEIGHT = 0.3
+DENSE_WEIGHT = 0.6
+LATE_WEIGHT = 0.5
 K1, B = 1.2, 0.75
 # So many everyday passages are counted with the library's own, so that in a small library too a rare word weighs more.
 EVERYDAY_PASSAGES = 500
@@ -58,9 +60,10 @@ class HybridRetriever(BaseRetriever):
             return []
         similarity = self.library.vectors_of(ids) @ vector
         by_words = scorer.scores([chunks[id] for id in ids])
+        late = scorer.likeness([chunks[id].text for id in ids])
         scored = [
-            (words + DENSE_WEIGHT * float(cosine), id)
-            for id, words, cosine in zip(ids, by_words, similarity, strict=True)
+            (words + DENSE_WEIGHT * float(cosine) + LATE_WEIGHT * near, id)
+            for id, words, cosine, near in zip(ids, by_words, similarity, late, strict=True)
         ]
         best = sorted(scored, key=lambda pair: (-pair[0], pair[1]))[: k or self.k]
         return [Hit(chunks[id], self.library.get(chunks[id].article_id), score) for score, id in best]
@@ -92,6 +95,7 @@ class WordScorer:
         self._passages = max(1, library.chunk_count)
         self.terms = [Weighed(term, term.weight * self._idf_of(term)) for term in terms]
         self._greatest = (K1 + 1) * sum(weighed.idf for weighed in self.terms) or 1.0
+        self._likeness = WordLikeness([term.written for term in terms], [weighed.idf for weighed in self.terms])
 
     def scores(self, chunks: Sequence[Chunk]) -> list[float]:
         """How well each chunk matches, as a share of what a text full of the question's terms would get."""
@@ -102,6 +106,10 @@ class WordScorer:
             self._score(count, K1 * (1 - B + B * length / average))
             for count, length in zip(counts, lengths, strict=True)
         ]
+
+    def likeness(self, texts: Sequence[str]) -> list[float]:
+        """How near each text's words come in meaning to the question's (0 to 1), in either language."""
+        return self._likeness.scores(texts)
 
     def boosts(self) -> dict[str, float]:
         """The lexical query: every token of every alternative, each with the greatest weight it has."""

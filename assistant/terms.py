@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from assistant.likeness import as_read
 from assistant.names import Phrase, shipped_names
 from assistant.sounds import LONGEST_NAME, SoundIndex
 from assistant.translation import is_compound, is_known, translations
@@ -35,6 +36,7 @@ _STATEMENT_WORDS = frozenset(
     """.split()
 )
 _STATEMENT_WEIGHT = 0.3
+_LEAST_SHARE = 0.03
 _LATIN_NAME = re.compile(r"[A-Z]\w+(?:[- ][A-Z]?\w+(?=[- ][A-Z])|[- ][A-Z]\w*|-\w+)*")
 _SUBJECT_PARTICLES = frozenset("은 는 이 가 의 을 를 와 과 도 에게".split())
 
@@ -63,6 +65,7 @@ class Alternative:
 class Term:
     """A word or name of the question, the ways it may be written (its own first), and how much it counts (0 to 1)."""
 
+    written: str
     alternatives: tuple[Alternative, ...]
     is_name: bool
     weight: float = 1.0
@@ -88,7 +91,7 @@ def terms_of(question: str, sounds: SoundIndex) -> tuple[Term, ...]:
         is_listed = start in spans
         heard = () if is_listed else _heard(written[start], question, sounds)
         is_name = is_listed or bool(heard) or _looks_like_a_name(written[start], start, question)
-        term = _term(tuple(asked[start:end]), is_name, heard)
+        term = _term(" ".join(map(as_read, written[start:end])), tuple(asked[start:end]), is_name, heard)
         found.setdefault(term.text, term)
         start = end
     return tuple(found.values())
@@ -121,7 +124,7 @@ def _heard(word: str, question: str, sounds: SoundIndex) -> tuple[Alternative, .
     return tuple(Alternative((name,), likeness, "sound") for name, likeness in found)
 
 
-def _term(phrase: Phrase, is_name: bool, heard: Sequence[Alternative]) -> Term:
+def _term(written: str, phrase: Phrase, is_name: bool, heard: Sequence[Alternative]) -> Term:
     alternatives = [Alternative(phrase, 1.0, "word")]
     alternatives += [Alternative(other, 1.0, "name") for other in shipped_names().others(phrase)]
     alternatives += heard
@@ -131,13 +134,13 @@ def _term(phrase: Phrase, is_name: bool, heard: Sequence[Alternative]) -> Term:
     for alternative in alternatives:
         unique.setdefault(alternative.phrase, alternative)
     weight = _STATEMENT_WEIGHT if phrase[0] in _STATEMENT_WORDS else 1.0
-    return Term(tuple(unique.values()), is_name, weight)
+    return Term(written, tuple(unique.values()), is_name, weight)
 
 
 def _translated(stem: str) -> Iterator[Alternative]:
-    """Probabilistic structured queries (Darwish and Oard 2003): translations share the term's weight."""
+    """The stem's translations, each weighed against the likeliest; all less where even that is unsure."""
     found = translations(stem)
-    total = sum(weight for _, weight in found)
     for other, weight in found:
-        # A stem without one clear translation is trusted less as a whole.
-        yield Alternative((other,), weight / total * min(1.0, found[0][1] + 0.3), "translation")
+        share = weight / found[0][1] * min(1.0, found[0][1] + 0.5)
+        if share >= _LEAST_SHARE:
+            yield Alternative((other,), share, "translation")

@@ -10,8 +10,8 @@ from email.utils import formatdate
 import pytest
 from langchain_core.tracers.langchain import wait_for_all_tracers
 
-from assistant.answer import AnswerSentence, Hit, Notice, SentenceReady
-from assistant.answerers import AnswererFailed, Waiting
+from assistant.answer import AnswerSentence, Hit, Notice, SentenceReady, Waiting
+from assistant.answerers import AnswererFailed
 from assistant.generate import SILENCE, LLMAnswerer, numbered
 from assistant.language_model import LanguageModel, ModelNotConfigured, Usage, text_goes_to
 from ingest.article import Article, Language, chunk_of
