@@ -153,11 +153,11 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
     if options.lines:
         with _asked(options, settings) as assistant:
 
-            def answer(question: str, line: Json) -> Json:
+            def answered(question: str, line: Json) -> Json:
                 history = line.get("history", [])
                 return assistant.ask(question, answerer=options.answerer, history=_strings(history)).to_json()
 
-            return _in_bulk(options, answer)
+            return _in_bulk(options, answered)
     with _asked(options, settings) as assistant:
         answer = assistant.ask(_text(options.question, "a question"), answerer=options.answerer)
     if options.json:

@@ -3,32 +3,38 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from assistant.answer import AnswerSentence, Hit, Intro, SentenceReady
 from assistant.citations import cite
 from assistant.questions import Kind, kind_of, shows
-from assistant.retrieve import WordScorer, expected_count
+from assistant.retrieve import WordScorer
 from assistant.settings import Settings
 from assistant.topics import topic_of
 from ingest.article import Article, Language
 from ingest.library import Library
 from ingest.tokens import search_tokens
 
-# How much each sign counts that a sentence answers, beside the share of the question's words it holds (0 to 1).
-# Chosen on the development sets (docs/answers.md says how).
-LIKENESS = 0.4
-LATE = 0.6
-PASSAGE = 0.35
-KIND = 0.15
-SAME_LANGUAGE = 0.1
-HEADING = -0.3
-SUBJECT = 0.2
-# The words of the sentence that named the topic, where this one goes on about it; and those of the title.
-CARRIED = 0.8
-TITLE = 0.3
-# A further sentence is quoted when it is nearly as good as the best one; one on the same subject, when half as good.
-NEARLY = 0.95
-SAME_SUBJECT = 0.5
+# How much each sign counts that a sentence answers. Fitted on development sets by `python -m training.extract`.
+WEIGHTS = {
+    "words": 3.7,
+    "topic_words": 2.7,
+    "title_words": 5.2,
+    "names": -0.8,
+    "pairs": 0.3,
+    "cosine": 4.1,
+    "likeness": 2.9,
+    "passage": 5.6,
+    "kind": 0.9,
+    "same_language": -2.9,
+    "not_prose": -1.3,
+    "on_subject": 0.6,
+    "off_subject": -0.2,
+}
+# A further sentence is quoted when its odds are nearly as good as the best one's (a difference in log odds); one that
+# goes on about the subject of a question on what somebody says or does, when not much worse.
+NEARLY = 0.15
+SAME_SUBJECT = 4.0
 
 _INTRO: dict[Language, str] = {
     "ko": "영어 기사의 문장을 원문 그대로 인용합니다.",
@@ -44,10 +50,15 @@ class Candidate:
     passage: int
     sentence: int  # its number in the article
     article: Article
-    score: float
+    signs: dict[str, float]
     on_subject: bool
     """Whether it is about the one the question names."""
     is_prose: bool
+
+    @cached_property
+    def score(self) -> float:
+        """How well the sentence answers: its signs, each by its weight."""
+        return sum(WEIGHTS[name] * value for name, value in self.signs.items())
 
     @property
     def text(self) -> str:
@@ -87,7 +98,7 @@ class Extractor:
     def choose(self, question: str, language: Language, passages: Sequence[Hit]) -> list[Candidate]:
         """The sentences to quote: the best one's article first, each article's in reading order."""
         kind = kind_of(question)
-        candidates = self._candidates(question, kind, language, passages)
+        candidates = self.candidates(question, kind, language, passages)
         ranked = sorted(candidates, key=lambda c: (-c.score, c.passage, c.sentence))
         if not ranked:
             return []
@@ -107,13 +118,12 @@ class Extractor:
         near = candidate.article is best.article and candidate.on_subject and best.on_subject
         if len(candidate.text) > room or not candidate.is_prose:
             return False
-        if candidate.score < (SAME_SUBJECT if near else NEARLY) * best.score:
+        if candidate.score < best.score - (SAME_SUBJECT if near else NEARLY):
             return False
         return not any(_same(candidate.text, c.text) for c in chosen)
 
-    def _candidates(
-        self, question: str, kind: Kind, language: Language, passages: Sequence[Hit]
-    ) -> Iterator[Candidate]:
+    def candidates(self, question: str, kind: Kind, language: Language, passages: Sequence[Hit]) -> Iterator[Candidate]:
+        """Every sentence of the passages, with the signs that it answers the question."""
         scorer = WordScorer(self._library, question)
         sentences = [
             (passage, number, hit.article)
@@ -122,11 +132,15 @@ class Extractor:
         ]
         texts = [article.sentences[number].of(article.text) for _, number, article in sentences]
         vector = self._library.embedder.encode_queries([question])[0]
-        likeness = self._library.embedder.encode_passages(texts) @ vector
-        late = scorer.likeness(texts)
+        cosines = self._library.embedder.encode_passages(texts) @ vector
+        likenesses = scorer.likeness(texts)
+        asks_subject = any(weighed.term.is_name for weighed in scorer.terms)
         before = _NOTHING_BEFORE
-        for (passage, number, article), text, cosine, near in zip(sentences, texts, likeness, late, strict=True):
-            if number == passages[passage].chunk.first or _starts_paragraph(article, number):
+        for (passage, number, article), text, cosine, likeness in zip(
+            sentences, texts, cosines, likenesses, strict=True
+        ):
+            hit = passages[passage]
+            if number == hit.chunk.first or _starts_paragraph(article, number):
                 before = _NOTHING_BEFORE
             counts = Counter(search_tokens(text))
             topic = topic_of(text, article.language)
@@ -134,22 +148,24 @@ class Extractor:
                 before = _Before(counts, scorer.names_subject(Counter(search_tokens(topic))))
             title = Counter(search_tokens(article.title or ""))
             is_prose = _is_prose(article, number)
-            score = _coverage(scorer, (counts, 1.0), (before.counts, CARRIED), (title, TITLE))
-            score += (
-                LIKENESS * float(cosine) + LATE * near + PASSAGE * passages[passage].score + KIND * shows(kind, text)
-            )
-            score += SAME_LANGUAGE * (article.language == language) + HEADING * (not is_prose)
-            score += SUBJECT * (before.on_subject and kind == "statement")
-            yield Candidate(passage, number, article, score, before.on_subject, is_prose)
-
-
-def _coverage(scorer: WordScorer, *texts: tuple[Counter[str], float]) -> float:
-    """The share of the question's words in the texts, each word where it counts most."""
-    found = total = 0.0
-    for weighed in scorer.terms:
-        found += weighed.idf * max(weight * min(1.0, expected_count(weighed.term, counts)) for counts, weight in texts)
-        total += weighed.idf
-    return found / total if total else 0.0
+            own = scorer.share(counts)
+            with_topic = scorer.share(counts | before.counts)
+            signs = {
+                "words": own,
+                "topic_words": with_topic - own,
+                "title_words": scorer.share(counts | before.counts | title) - with_topic,
+                "names": scorer.share_of_names(counts | before.counts),
+                "pairs": scorer.share_of_bigrams(counts),
+                "cosine": float(cosine),
+                "likeness": likeness,
+                "passage": hit.score / passages[0].score if passages[0].score > 0 else 0.0,
+                "kind": float(shows(kind, text)),
+                "same_language": float(article.language == language),
+                "not_prose": float(not is_prose),
+                "on_subject": float(asks_subject and before.on_subject),
+                "off_subject": float(asks_subject and topic is not None and not before.on_subject),
+            }
+            yield Candidate(passage, number, article, signs, before.on_subject, is_prose)
 
 
 def _about_the_same(best: Candidate, ranked: Sequence[Candidate], kind: Kind) -> list[Candidate]:

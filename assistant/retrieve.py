@@ -49,6 +49,10 @@ class HybridRetriever(BaseRetriever):
 
     def search(self, question: str, k: int | None = None) -> list[Hit]:
         """The best `k` passages, best first, equals by chunk id. The score is 0 to about 2, higher is better."""
+        with self.library.reading():
+            return self._search(question, k or self.k)
+
+    def _search(self, question: str, k: int) -> list[Hit]:
         scorer = WordScorer(self.library, question)
         vector = self.library.embedder.encode_queries([question])[0]
         lexical = self.library.lexical(scorer.boosts(), LEXICAL_CANDIDATES)
@@ -65,7 +69,7 @@ class HybridRetriever(BaseRetriever):
             (words + DENSE_WEIGHT * float(cosine) + LATE_WEIGHT * near, id)
             for id, words, cosine, near in zip(ids, by_words, similarity, late, strict=True)
         ]
-        best = sorted(scored, key=lambda pair: (-pair[0], pair[1]))[: k or self.k]
+        best = sorted(scored, key=lambda pair: (-pair[0], pair[1]))[:k]
         return [Hit(chunks[id], self.library.get(chunks[id].article_id), score) for score, id in best]
 
     def _get_relevant_documents(
@@ -123,6 +127,23 @@ class WordScorer:
     def names_subject(self, counts: Counter[str]) -> bool:
         """Whether a text with these tokens has one of the names in the question."""
         return any(weighed.term.is_name and expected_count(weighed.term, counts) > 0.5 for weighed in self.terms)
+
+    def share(self, counts: Counter[str]) -> float:
+        """The share of the question's words, by their weight, that stand in a text with these tokens (0 to 1)."""
+        return self._share(self.terms, counts)
+
+    def share_of_names(self, counts: Counter[str]) -> float:
+        """The same for the names in the question alone; 0 when it has none."""
+        return self._share([weighed for weighed in self.terms if weighed.term.is_name], counts)
+
+    def share_of_bigrams(self, counts: Counter[str]) -> float:
+        """The share of the question's syllable pairs that stand in a text; 0 for an English question."""
+        return sum(bigram in counts for bigram in self._bigrams) / max(1, len(self._bigrams))
+
+    def _share(self, terms: Sequence[Weighed], counts: Counter[str]) -> float:
+        total = sum(weighed.idf for weighed in terms)
+        found = sum(weighed.idf * min(1.0, expected_count(weighed.term, counts)) for weighed in terms)
+        return found / total if total else 0.0
 
     def _score(self, counts: Counter[str], norm: float) -> float:
         score = 0.0

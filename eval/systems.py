@@ -31,5 +31,5 @@ def assistant_system(assistant: "Assistant") -> System:
     return System(
         "assistant",
         lambda question, k: assistant.search(question.question, k=k),
-        lambda question: assistant.ask(question.question),
+        lambda question: assistant.ask(question.question, history=question.history),
     )

@@ -53,7 +53,7 @@ class Article:
     def version(self) -> str:
         """Names this state of the article: changes when any of its fields does (32 hex digits)."""
         fields = (self.id, self.text, self.title, self.url, self.publisher, self.author, self.published_at)
-        return hashlib.sha256(repr((fields, self.sample)).encode()).hexdigest()[:32]
+        return hashlib.sha256(repr((*fields, self.language, self.sample)).encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)

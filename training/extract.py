@@ -1,0 +1,151 @@
+"""Fits how much each sign counts that a sentence answers a question (`assistant.extract.WEIGHTS`).
+
+`python -m training.extract --data DIR --gold FILE` prints the weights. They are fitted on development data only: the
+dev half of the sample's gold questions, and KorQuAD and SQuAD development passages in DIR. The model is a conditional
+logit over the sentences of the passages found for a question, with the sentences that hold the answer as right ones,
+and a ridge penalty; each data set counts the same.
+"""
+
+import argparse
+import gzip
+import json
+import random
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.extract import WEIGHTS, Extractor
+from assistant.questions import kind_of
+from assistant.retrieve import HybridRetriever
+from assistant.sample import sample_articles
+from assistant.settings import Settings
+from ingest.article import Article
+from ingest.clean import make_article
+from ingest.embed import load_embedder
+from ingest.language import detect
+from ingest.library import Library
+
+QUESTIONS = 300  # of each data set
+RIDGE = 0.002
+STEPS, RATE = 300, 0.2
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question, and the texts one of which a right sentence holds, by article."""
+
+    question: str
+    answers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The signs of all sentences found for a question (n x signs), and which of them are right."""
+
+    signs: Floats
+    right: NDArray[np.bool_]
+
+
+def main() -> None:
+    """Collect, fit, and print the weights with how often the best sentence is a right one."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="folder with korquad1_dev and squad20_dev")
+    parser.add_argument("--gold", type=Path, default=Path("eval/gold/sample.jsonl"), help="the sample's gold questions")
+    arguments = parser.parse_args()
+    groups = {
+        "sample": list(choices(sample_articles(), sample_questions(arguments.gold))),
+        "korquad": list(choices(*passages_and_questions(arguments.data / "korquad1_dev"))),
+        "squad": list(choices(*passages_and_questions(arguments.data / "squad20_dev"))),
+    }
+    now = np.array(list(WEIGHTS.values()))
+    fitted = fit(groups.values())
+    for name, found in groups.items():
+        shares = f"now {accuracy(found, now):.3f}, fitted {accuracy(found, fitted):.3f}"
+        print(f"{name}: {len(found)} questions, first right: {shares}")
+    for sign, weight in zip(WEIGHTS, fitted, strict=True):
+        print(f'    "{sign}": {weight:.2f},')
+
+
+def choices(articles: Iterable[Article], questions: Sequence[Asked]) -> Iterator[Choice]:
+    """For each question with a right sentence among those found: all sentences' signs."""
+    with tempfile.TemporaryDirectory() as folder, Library.open(Path(folder), load_embedder()) as library:
+        library.add(list(articles))
+        retriever = HybridRetriever(library=library)
+        extractor = Extractor(library, Settings(library=Path(folder)))
+        for asked in questions:
+            passages = retriever.search(asked.question)
+            found = list(
+                extractor.candidates(asked.question, kind_of(asked.question), detect(asked.question), passages)
+            )
+            right = [any(c.article.id == id and text in c.text for id, text in asked.answers) for c in found]
+            if any(right):
+                yield Choice(np.array([list(c.signs.values()) for c in found]), np.array(right))
+
+
+def fit(groups: Iterable[Sequence[Choice]]) -> Floats:
+    """The weights of greatest penalised likelihood, by gradient ascent with Adam's step sizes."""
+    data = [(choice, 1.0 / len(group)) for group in groups for choice in group]
+    weights = np.zeros(len(WEIGHTS))
+    mean, square = np.zeros_like(weights), np.zeros_like(weights)
+    for step in range(1, STEPS + 1):
+        gradient = -2 * RIDGE * weights
+        for choice, share in data:
+            gradient += share * _gradient(choice, weights)
+        mean = 0.9 * mean + 0.1 * gradient
+        square = 0.99 * square + 0.01 * gradient**2
+        weights += RATE * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
+    return weights
+
+
+def _gradient(choice: Choice, weights: Floats) -> Floats:
+    """Of the log of the probability that a right sentence is chosen."""
+    scores = choice.signs @ weights
+    chance = np.exp(scores - scores.max())
+    chance /= chance.sum()
+    among_right = np.where(choice.right, chance, 0.0)
+    among_right /= among_right.sum()
+    return (among_right - chance) @ choice.signs  # type: ignore[no-any-return]
+
+
+def accuracy(found: Sequence[Choice], weights: Floats) -> float:
+    """How often the best sentence is a right one."""
+    return float(np.mean([choice.right[np.argmax(choice.signs @ weights)] for choice in found]))
+
+
+def sample_questions(gold: Path) -> list[Asked]:
+    """The dev half of the answerable questions that stand alone."""
+    rows = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
+    return [
+        Asked(row["question"], tuple((evidence["article"], evidence["quote"]) for evidence in row["evidence"]))
+        for row in rows
+        if row["split"] == "dev" and row["answerable"] and not row["history"]
+    ]
+
+
+def passages_and_questions(folder: Path) -> tuple[list[Article], list[Asked]]:
+    """A question-answering set: its passages as articles, and a sample of its answerable questions."""
+    rows = _rows(folder / "passages.jsonl.gz")
+    articles = [make_article(row["text"], id=row["id"], title=row.get("title")) for row in rows]
+    answerable = [row for row in _rows(folder / "questions.jsonl.gz") if not row.get("is_impossible")]
+    sample = random.Random(1).sample(answerable, QUESTIONS)
+    asked = [
+        Asked(row["question"], tuple((row["passage_id"], answer["text"]) for answer in row["answers"]))
+        for row in sample
+    ]
+    return articles, asked
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return list(map(json.loads, lines))
+
+
+if __name__ == "__main__":
+    main()
