@@ -1,52 +1,88 @@
-"""When to say that the articles do not say: what a question is about must be in the passages found for it."""
+"""When to say that the articles do not say: the signs of an answer are weighed, and too few of them are none.
 
-import re
-from collections import Counter
+The weights are a logistic regression's, fitted by `training.silence` on questions with and without an answer;
+docs/silence.md has the figures.
+"""
+
+import json
+import math
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 from assistant.answer import Hit
-from assistant.retrieve import WordScorer, expected_count
-from assistant.terms import Term
+from assistant.signs import Signs, read
 from ingest.article import Language
 from ingest.library import Library
-from ingest.tokens import is_hangul, search_tokens
 
-# The share of the question's words, by their weight, that the best passage must hold.
-# Chosen on the development sets (docs/answers.md says how).
-LEAST_COVERAGE: dict[Language, float] = {"ko": 0.3, "en": 0.3}
-# A term counts as present in a text from this expected frequency on: an own spelling or a clear translation.
-PRESENT = 0.2
+WEIGHTS = Path(__file__).parent / "data" / "silence.json"
 
-_TEXT: dict[Language, tuple[str, str]] = {
-    "ko": ("기사에는 ‘{subject}’에 관한 내용이 없습니다.", "기사에는 이 질문에 답하는 내용이 없습니다."),
-    "en": ("The articles say nothing about “{subject}”.", "The articles do not say."),
+_NOTHING_ABOUT: dict[Language, str] = {
+    "ko": "기사에는 ‘{subject}’에 관한 내용이 없습니다.",
+    "en": "The articles say nothing about “{subject}”.",
 }
+_NOT_THIS: dict[Language, str] = {
+    "ko": "기사에 ‘{subject}’ 이야기는 있지만, 이 질문에 답하는 내용은 없습니다.",
+    "en": "The articles mention “{subject}”, but do not say this.",
+}
+_NOTHING: dict[Language, str] = {
+    "ko": "기사에는 이 질문에 답하는 내용이 없습니다.",
+    "en": "The articles do not say.",
+}
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How the signs are weighed. `least` is the confidence from which a question is answered, by its language."""
+
+    bias: float
+    weights: dict[str, float]
+    least: dict[Language, float]
+
+    def confidence(self, signs: Signs) -> float:
+        """The probability that the articles answer, 0 to 1: the logistic function of the weighed signs."""
+        total = self.bias + sum(weight * getattr(signs, name) for name, weight in self.weights.items())
+        return 1 / (1 + math.exp(-max(-50.0, min(50.0, total))))
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """Whether the passages answer. `reason` says in the question's language why they do not; None when they do."""
+
+    confidence: float
+    reason: str | None
+
+
+def judge(question: str, language: Language, passages: Sequence[Hit], library: Library) -> Judgement:
+    """Weighs the passages found for a question, best first."""
+    reading = read(question, language, passages, library)
+    if reading is None:
+        return Judgement(0.0, _NOTHING[language])
+    scale = shipped_scale()
+    confidence = scale.confidence(reading.signs)
+    if reading.missing_subject:
+        # Other words may well be there; they are not about the one who is asked about.
+        unsure = min(confidence, 0.5 * scale.least[language])
+        return Judgement(unsure, _NOTHING_ABOUT[language].format(subject=reading.missing_subject))
+    if confidence >= scale.least[language]:
+        return Judgement(confidence, None)
+    if reading.found_subject:
+        return Judgement(confidence, _NOT_THIS[language].format(subject=reading.found_subject))
+    return Judgement(confidence, _NOTHING[language])
 
 
 def reason_for_silence(question: str, language: Language, passages: Sequence[Hit], library: Library) -> str | None:
     """Why the passages cannot answer, as a sentence in `language`; None when they may."""
-    scorer = WordScorer(library, question)
-    about_subject, nothing = _TEXT[language]
-    if not passages or not scorer.terms:
-        return nothing
-    texts = [Counter(search_tokens(f"{hit.article.title or ''}\n{hit.chunk.text}")) for hit in passages]
-    for weighed in scorer.terms:
-        if weighed.term.is_name and not any(_present(weighed.term, counts) for counts in texts):
-            return about_subject.format(subject=_as_written(weighed.term, question))
-    total = sum(weighed.idf for weighed in scorer.terms)
-    best = max(sum(w.idf for w in scorer.terms if _present(w.term, counts)) for counts in texts)
-    return nothing if best < LEAST_COVERAGE[language] * total else None
+    return judge(question, language, passages, library).reason
 
 
-def _present(term: Term, counts: Counter[str]) -> bool:
-    if expected_count(term, counts) >= PRESENT:
-        return True
-    # A compound may be written apart: most of its syllable pairs must be there.
-    pairs = term.alternatives[0].tokens
-    return is_hangul(term.text) and len(pairs) > 1 and sum(p in counts for p in pairs) >= 0.6 * len(pairs)
+def confidence(question: str, language: Language, passages: Sequence[Hit], library: Library) -> float:
+    """How sure it is that the passages answer, 0 to 1."""
+    return judge(question, language, passages, library).confidence
 
 
-def _as_written(term: Term, question: str) -> str:
-    first = term.alternatives[0].phrase[0]
-    found = re.search(re.escape(first[:4]) + r"[^\W_]*", question, re.IGNORECASE)
-    return term.text if is_hangul(first) or not found else found.group()
+@lru_cache(maxsize=1)
+def shipped_scale() -> Scale:
+    """The scale that comes with the package."""
+    return Scale(**json.loads(WEIGHTS.read_text(encoding="utf-8")))

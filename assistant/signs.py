@@ -1,0 +1,189 @@
+"""The signs that passages answer a question: a few numbers, each a thing that can be said in words.
+
+`assistant.silence` weighs them; `training.silence` learns the weights.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.answer import Hit
+from assistant.retrieve import WordScorer
+from assistant.terms import Term
+from assistant.translation import commonness, is_known
+from ingest.article import Language
+from ingest.library import Library
+from ingest.tokens import is_hangul, search_tokens, stem_of, words
+
+# A word counts as present from here on: an own spelling, a name, or a clear translation (0 to 1).
+PRESENT = 0.2
+# A translation is trusted a little more when the text has it than the table alone would.
+_TRANSLATED = 1.5
+_OF_A_COMPOUND = 0.6
+# So much of an article tells what it is about.
+_HEAD = 4000
+# What a verb counts beside the words that name something: it can always be said otherwise.
+_VERB_WEIGHT = 0.3
+_RAREST = 1e-6
+_PAST_OR_FUTURE = frozenset(chr(code) for code in range(ord("가"), ord("힣") + 1) if (code - ord("가")) % 28 == 20)
+_SPOKEN_ENDING = re.compile(
+    r".+(?:대|래|냐|니|나|까|까요|어요|아요|나요|는지|던데|는데|려고|다가|면|죠|지|줘|대요|야|는)"
+)
+
+Shares = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Signs:
+    """What speaks for and against an answer; all near 0 to 1, the higher the more, unless said otherwise."""
+
+    words_found: float
+    """The share of the question's words in the best passage's article, a rare word counting more."""
+    weight_found: float
+    """How much the words in the best passage tell it from others: tenths of their inverse frequencies' sum."""
+    rarest_missing: float
+    """How rare the rarest word is that the best passage lacks."""
+    names_missing: float
+    """How many English names of the question (capital letters) no passage has."""
+    names_found: float
+    """1 when the best article has an English name of the question."""
+    first_word: float
+    """Whether any passage has the first thing a Korean question names, where Korean puts its topic."""
+    stands_out: float
+    """How far the first passage's score is above the mean of those that follow."""
+    likeness: float
+    """The cosine between the question and the likest sentence of the best passage."""
+    same_language: float
+    """1 when the best passage is in the language of the question."""
+
+    def values(self) -> tuple[float, ...]:
+        """The numbers in the order of the fields."""
+        return tuple(vars(self).values())
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A question read against its passages."""
+
+    signs: Signs
+    missing_subject: str | None
+    """What the question is about, as it is written there, when no passage has it; None otherwise."""
+    found_subject: str | None
+    """A name of the question that the best article has."""
+
+
+def read(question: str, language: Language, passages: Sequence[Hit], library: Library) -> Reading | None:
+    """Reads a question against the passages found for it, best first; None when either is empty."""
+    scorer = WordScorer(library, question)
+    asked = _Asked(question, scorer)
+    if not passages or not scorer.terms:
+        return None
+    in_passages = [asked.present(_tokens(f"{hit.article.title or ''}\n{hit.chunk.text}")) for hit in passages]
+    best = max(range(len(passages)), key=lambda number: (asked.weights @ in_passages[number], -number))
+    hit, in_best = passages[best], in_passages[best]
+    in_article = np.maximum(in_best, asked.present(_tokens(hit.article.text[:_HEAD])))
+    anywhere = np.maximum(in_article, np.max(in_passages, axis=0))
+    others = [other.score for other in passages[1:]] or [0.0]
+    signs = Signs(
+        words_found=float(asked.rarities**2 @ in_article / (asked.rarities**2).sum()),
+        weight_found=float(asked.weights @ in_best) / 10,
+        rarest_missing=float(max(asked.weights * (1 - in_best))) / 10,
+        names_missing=float((asked.english_names & (anywhere < PRESENT)).sum()),
+        names_found=float((asked.english_names & (in_article >= 0.5)).any()),
+        first_word=float(anywhere[asked.first]) if language == "ko" else 0.0,
+        stands_out=passages[0].score - sum(others) / len(others),
+        likeness=_likeness(question, hit, library),
+        same_language=float(hit.article.language == language),
+    )
+    first, present = scorer.terms[asked.first].term, anywhere[asked.first] >= PRESENT
+    found = (
+        asked.spelling(w.term)
+        for w, share in zip(scorer.terms, in_article, strict=True)
+        if w.term.is_name and share >= PRESENT
+    )
+    return Reading(signs, None if present or not first.is_name else asked.spelling(first), next(found, None))
+
+
+class _Asked:
+    """The words of a question, with what each counts."""
+
+    def __init__(self, question: str, scorer: WordScorer) -> None:
+        written = words(question)
+        self._written = {stem_of(word): word for word in reversed(written)}
+        self._terms = [weighed.term for weighed in scorer.terms]
+        spelled = [self._written.get(term.alternatives[0].phrase[0], term.text) for term in self._terms]
+        verbs = np.array([_is_verb(word) for word in spelled], bool)
+        verbs &= ~np.array([any(way.via == "name" for way in term.alternatives) for term in self._terms], bool)
+        share = np.where(verbs, _VERB_WEIGHT, 1.0)
+        self.weights: Shares = np.array([weighed.idf for weighed in scorer.terms]) * share
+        self.rarities: Shares = np.array([_rarity(term) for term in self._terms]) * share
+        self.english_names = np.array([_has_capital(word) and word != written[0] for word in spelled], bool)
+        self.first = next((number for number, is_verb in enumerate(verbs) if not is_verb), 0)
+
+    def present(self, counts: Counter[str]) -> Shares:
+        """How surely each of the words stands in a text with these tokens."""
+        return np.array([_presence(term, counts) for term in self._terms])
+
+    def spelling(self, term: Term) -> str:
+        """A term as the question writes it, without particles."""
+        phrase = term.alternatives[0].phrase
+        return " ".join(stem if is_hangul(stem) else self._written.get(stem, stem) for stem in phrase)
+
+
+def _presence(term: Term, counts: Counter[str]) -> float:
+    own = translated = 0.0
+    for way in term.alternatives:
+        count = min(counts[token] for token in way.tokens)
+        if way.via == "translation":
+            translated += way.weight * count
+        else:
+            own = max(own, min(1.0, way.weight * count))
+    return max(own, _in_parts(term, counts), min(1.0, _TRANSLATED * translated))
+
+
+def _in_parts(term: Term, counts: Counter[str]) -> float:
+    """A Korean compound may be written apart, an English name have another ending (Vantara, Vantaran)."""
+    tokens = term.alternatives[0].tokens
+    if is_hangul(term.text):
+        share = sum(token in counts for token in tokens) / len(tokens)
+        return share if len(tokens) > 1 and share >= _OF_A_COMPOUND else 0.0
+    if len(tokens) > 1 or len(tokens[0]) < 6 or is_known(tokens[0]):
+        return 0.0
+    root = tokens[0][: max(5, len(tokens[0]) - 2)]
+    return float(any(token.startswith(root) for token in counts))
+
+
+@lru_cache(maxsize=4096)
+def _tokens(text: str) -> Counter[str]:
+    return Counter(search_tokens(text))
+
+
+def _likeness(question: str, hit: Hit, library: Library) -> float:
+    sentences = hit.article.sentences[hit.chunk.first : hit.chunk.last]
+    vectors = library.embedder.encode_passages([sentence.of(hit.article.text) for sentence in sentences])
+    return float(max(vectors @ library.embedder.encode_queries([question])[0]))
+
+
+def _rarity(term: Term) -> float:
+    """How rare a term is in everyday sentences: 0 when all have it, 1 when one in a million does."""
+    common = min(commonness(stem) for stem in term.alternatives[0].phrase)
+    return -math.log10(max(_RAREST, min(1.0, common))) / 6 + 1e-9
+
+
+def _is_verb(word: str) -> bool:
+    """Whether a Korean word is likely a verb as it is spoken (뚫렸대, 나온대): no table has all its forms."""
+    if not is_hangul(word):
+        return False
+    if any(syllable in _PAST_OR_FUTURE for syllable in word[1:]) or word[0] in "했갔왔냈됐봤샀썼졌":
+        return True
+    return not is_known(stem_of(word)) and bool(_SPOKEN_ENDING.fullmatch(word))
+
+
+def _has_capital(word: str) -> bool:
+    return any(char.isupper() for char in word)
