@@ -76,7 +76,8 @@ def fit(pairs: list[Pair]) -> list[tuple[str, str, float]]:
 
 def _groups(sentence_of: NDArray[np.int32], target_of: NDArray[np.int32], targets: int) -> NDArray[np.int64]:
     """A number for each (sentence, target word): the alignments that compete to explain one word."""
-    return np.unique(sentence_of.astype(np.int64) * targets + target_of, return_inverse=True)[1]
+    numbers: NDArray[np.int64] = np.unique(sentence_of.astype(np.int64) * targets + target_of, return_inverse=True)[1]
+    return numbers
 
 
 def _expectation_maximisation(
