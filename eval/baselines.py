@@ -18,7 +18,9 @@ def bm25(library: "Library") -> System:
     """The lexical index alone: every search token of the question, weighing 1."""
 
     def search(question: Question, k: int) -> Sequence[Hit]:
-        return _hits(library, library.lexical(dict.fromkeys(search_tokens(question.question), 1.0), k))
+        weights = dict.fromkeys(search_tokens(question.question), 1.0)
+        with library.reading():
+            return _hits(library, library.lexical(weights, k))
 
     return System("bm25", search)
 
@@ -27,7 +29,9 @@ def dense(library: "Library") -> System:
     """The vectors alone."""
 
     def search(question: Question, k: int) -> Sequence[Hit]:
-        return _hits(library, library.dense(library.embedder.encode_queries([question.question])[0], k))
+        vector = library.embedder.encode_queries([question.question])[0]
+        with library.reading():
+            return _hits(library, library.dense(vector, k))
 
     return System("dense", search)
 

@@ -48,7 +48,7 @@ class Case:
         without an answer or nugget is context. Where no quote has any, each quote is a fact.
         """
         answers = self.question.answers
-        wanted = [answers] if answers else [(nugget.text,) for nugget in self.question.nuggets]
+        wanted = [answers] if answers else [nugget.wordings for nugget in self.question.nuggets]
         facts = [[place for quote, place in self.evidence if texts.states_any(quote, words)] for words in wanted]
         return [fact for fact in facts if fact] or [[place] for _, place in self.evidence]
 

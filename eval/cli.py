@@ -29,7 +29,9 @@ def _parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", help="put gold questions to the assistant and the baselines")
     run.set_defaults(command=_run)
     run.add_argument("--out", type=Path, required=True, metavar="RUN", help="the run's folder; resumed if it exists")
-    run.add_argument("--gold", type=Path, metavar="FILE", help="gold questions (default: the sample's)")
+    run.add_argument(
+        "--gold", type=Path, action="append", metavar="FILE", help="gold questions (default: the sample's); repeatable"
+    )
     run.add_argument("--library", type=Path, metavar="DIR", help="the library asked (default: the sample articles)")
     run.add_argument("--dataset", type=Path, metavar="PATH", help="a set with its own articles: SQuAD, BEIR, ...")
     run.add_argument("--direction", metavar="ko-en", help="languages of questions and articles, for bilingual sets")
@@ -50,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
 
     validate = commands.add_parser("validate", help="check a gold file against its articles")
     validate.set_defaults(command=_validate)
-    validate.add_argument("gold", type=Path, nargs="?", metavar="FILE", help="default: the sample's")
+    validate.add_argument("gold", type=Path, nargs="*", metavar="FILE", help="default: the sample's")
     where = validate.add_mutually_exclusive_group()
     where.add_argument("--library", type=Path, metavar="DIR", help="default: the sample articles")
     where.add_argument("--articles", type=Path, metavar="FILE", help="articles as JSONL, instead of a library")
@@ -97,24 +99,29 @@ def _compare(options: argparse.Namespace) -> int:
 
 
 def _validate(options: argparse.Namespace) -> int:
+    from contextlib import ExitStack
+
     from eval.adapters import read_articles
     from eval.questions import GoldError, check_against, read_gold
     from eval.stage import finder, open_library, sample_articles, sample_gold, settings_with
     from ingest.embed import load_embedder
 
-    path = options.gold or sample_gold()
-    questions, problems = read_gold(path)
-    if options.library:
-        with open_library(options.library, load_embedder(settings_with([]).embedding_model)) as library:
-            problems += check_against(questions, finder(library))
-    else:
-        articles = {article.id: article for article in read_articles(options.articles or sample_articles())}
-        problems += check_against(questions, articles.get)
-    for problem in sorted(problems, key=lambda problem: problem.line):
-        print(f"{path}:{problem.line}: {problem.message}")
-    if not problems:
-        print(f"{path}: {len(questions)} questions, no problems.")
-    return GoldError.exit_code if problems else 0
+    faulty = False
+    with ExitStack() as stack:
+        if options.library:
+            embedder = load_embedder(settings_with([]).embedding_model)
+            find = finder(stack.enter_context(open_library(options.library, embedder)))
+        else:
+            find = {article.id: article for article in read_articles(options.articles or sample_articles())}.get
+        for path in options.gold or sample_gold():
+            questions, problems = read_gold(path)
+            problems += check_against(questions, find)
+            for problem in sorted(problems, key=lambda problem: problem.line):
+                print(f"{path}:{problem.line}: {problem.message}")
+            if not problems:
+                print(f"{path}: {len(questions)} questions, no problems.")
+            faulty |= bool(problems)
+    return GoldError.exit_code if faulty else 0
 
 
 def _positive(text: str) -> int:

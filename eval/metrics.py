@@ -17,6 +17,7 @@ from assistant.answer import Citation
 from eval import texts
 from eval.case import RANKING, Case, Sentences, touched
 from eval.intervals import Aggregate, Floats, ratio
+from eval.questions import Nugget
 from ingest.article import Article
 
 DEPTH = 30
@@ -73,8 +74,8 @@ def right(case: Case) -> Score | None:
         return float(case.abstained), 1.0
     if question.answers:
         return answer_quoted(case)
-    vital = [nugget.text for nugget in question.nuggets if nugget.vital]
-    return (float(all(_told(case, text) for text in vital)), 1.0) if vital else None
+    vital = [nugget for nugget in question.nuggets if nugget.vital]
+    return (float(all(_told(case, nugget) for nugget in vital)), 1.0) if vital else None
 
 
 def answer_quoted(case: Case) -> Score | None:
@@ -105,16 +106,16 @@ def chrf(case: Case) -> Score | None:
 
 def nugget_recall(case: Case) -> Score | None:
     """The share of the nuggets told, a vital one weighing 1 and another 0.5 (as in TREC RAG's AutoNuggetizer)."""
-    weights = {nugget.text: 1.0 if nugget.vital else 0.5 for nugget in case.question.nuggets}
+    weights = {nugget: 1.0 if nugget.vital else 0.5 for nugget in case.question.nuggets}
     if not weights:
         return None
-    return sum(weight for text, weight in weights.items() if _told(case, text)) / sum(weights.values()), 1.0
+    return sum(weight for nugget, weight in weights.items() if _told(case, nugget)) / sum(weights.values()), 1.0
 
 
-def _told(case: Case, nugget: str) -> bool:
+def _told(case: Case, nugget: Nugget) -> bool:
     """Whether the answer's words or quotes have the nugget; one that is an answer may be told as any answer is."""
-    answers = case.question.answers
-    return texts.states_any(f"{case.text}\n{case.quotes}", answers if nugget in answers else (nugget,))
+    answers = case.question.answers if nugget.text in case.question.answers else ()
+    return texts.states_any(f"{case.text}\n{case.quotes}", (*nugget.wordings, *answers))
 
 
 # --- citations ---
@@ -199,7 +200,7 @@ def abstention_f1(case: Case) -> Score | None:
 
 
 def risk(case: Case) -> Score | None:
-    """The system's confidence in its answer (its best passage's score), and whether the answer is wrong.
+    """The system's confidence in its answer (or its best passage's score), and whether the answer is wrong.
 
     An abstention or failure comes after every answer and counts as wrong: pressed, it has nothing to show.
     """
@@ -208,7 +209,9 @@ def risk(case: Case) -> Score | None:
         return None
     if case.answer is None:
         return _LAST, 1.0
-    confidence = max((hit.score for hit in case.answer.passages), default=0.0)
+    confidence = getattr(case.answer, "confidence", None)
+    if confidence is None:
+        confidence = max((hit.score for hit in case.answer.passages), default=0.0)
     return (confidence - _ABSTAINED, 1.0) if case.abstained else (confidence, 1.0 - scored[0])
 
 

@@ -24,10 +24,19 @@ _KINDS: dict[str, type] = {
 
 @dataclass(frozen=True)
 class Nugget:
-    """A fact that a good answer states; a vital one must not be missing."""
+    """A fact that a good answer states; a vital one must not be missing.
+
+    `same` are other wordings of the fact, such as the other language's: any of them tells it.
+    """
 
     text: str
     vital: bool = True
+    same: tuple[str, ...] = ()
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """All words that tell the fact."""
+        return (self.text, *self.same)
 
 
 @dataclass(frozen=True)
@@ -110,11 +119,15 @@ def question_of(record: Mapping[str, Any]) -> Question:
     try:
         return Question(
             **{**record, "answers": tuple(record["answers"]), "history": tuple(record["history"])}
-            | {"nuggets": tuple(Nugget(**nugget) for nugget in record["nuggets"])}
+            | {"nuggets": tuple(_nugget(**nugget) for nugget in record["nuggets"])}
             | {"evidence": tuple(Evidence(**evidence) for evidence in record["evidence"])}
         )
     except TypeError as error:
         raise ValueError(f"nuggets or evidence: {error}") from error
+
+
+def _nugget(text: str, vital: bool = True, same: Sequence[str] = ()) -> Nugget:
+    return Nugget(text, vital, tuple(same))
 
 
 def faults(question: Question) -> Iterator[str]:
@@ -127,6 +140,9 @@ def faults(question: Question) -> Iterator[str]:
         yield f"split must be dev or test, not {question.split!r}"
     if not all(isinstance(text, str) and text.strip() for text in (*question.answers, *question.history)):
         yield "answers and history must be texts that are not empty"
+    wordings = [wording for nugget in question.nuggets for wording in nugget.wordings]
+    if not all(isinstance(text, str) and text.strip() for text in wordings):
+        yield "nuggets must be texts that are not empty"
     if question.answerable and not (question.evidence and (question.answers or question.nuggets)):
         yield "an answerable question needs evidence, and answers or nuggets"
     if not question.answerable and (question.evidence or question.answers or question.nuggets):

@@ -1,5 +1,6 @@
 """What a run needs: questions, the library they are put to, and the systems that search it."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, replace
@@ -30,19 +31,28 @@ def sample_articles() -> Path:
     return Path(str(resources.files("ingest") / "sample" / "articles.jsonl"))
 
 
-def sample_gold() -> Path:
-    """The gold questions about the sample library."""
-    return Path(str(resources.files("eval") / "gold" / "sample.jsonl"))
+def sample_gold() -> tuple[Path, ...]:
+    """The gold questions about the sample library: single ones, and follow-ups with what was asked before."""
+    folder = Path(str(resources.files("eval") / "gold"))
+    return folder / "sample.jsonl", folder / "dialogues.jsonl"
 
 
-def load_gold(gold: Path, split: Split | None, articles: Sequence[Article]) -> Dataset:
-    """A gold file's questions with the articles that they are about; none where a library already holds them."""
-    questions = tuple(question for question in load_questions(gold) if split in (None, question.split))
+def load_gold(golds: Sequence[Path], split: Split | None, articles: Sequence[Article]) -> Dataset:
+    """The questions of gold files with the articles that they are about; none where a library already holds them.
+
+    Raises GoldError when a file cannot be used, the split is empty, or an id is in two files.
+    """
+    files = ", ".join(map(str, golds))
+    questions = tuple(
+        question for gold in golds for question in load_questions(gold) if split in (None, question.split)
+    )
     if not questions:
-        raise GoldError(f"No questions of the split {split} in {gold}.")
+        raise GoldError(f"No questions of the split {split} in {files}.")
+    if twice := [name for name, count in Counter(question.id for question in questions).items() if count > 1]:
+        raise GoldError(f"{files}: the id {twice[0]!r} is in more than one: ids must be unique in all files together.")
     if articles:
         refuse_disagreements(questions, {article.id: article for article in articles}.get)
-    return Dataset(gold.stem, tuple(articles), questions)
+    return Dataset("+".join(gold.stem for gold in golds), tuple(articles), questions)
 
 
 def settings_with(assignments: Sequence[str]) -> Settings:

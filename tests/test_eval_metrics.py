@@ -111,6 +111,15 @@ def test_each_nugget_is_a_fact_of_its_own_where_there_is_no_one_answer() -> None
     assert scores(two, quoting(cite(KO, 0), cite(KO, 1)))["right"] == 1.0
 
 
+def test_a_nugget_may_be_told_in_its_other_wording() -> None:
+    either = replace(QUESTION, answers=(), nuggets=(Nugget("600억원", same=("60 billion won",)),))
+    for told in (quoting(cite(KO, 0)), quoting(cite(EN, 0))):
+        found = scores(either, told)
+        assert found["right"] == found["nugget recall"] == found["evidence cited"] == 1.0
+    assert scores(either, quoting(cite(EN, 1)))["right"] == 0.0
+    assert scores(either, hits=[hit(EN)])["evidence recall@10"] == 1.0
+
+
 def test_a_citation_beside_the_evidence_costs_precision() -> None:
     found = scores(QUESTION, quoting(cite(KO, 0), cite(KO, 1)))
     assert found["evidence precision"] == 0.5

@@ -9,7 +9,8 @@ from unicodedata import normalize
 import pytest
 
 from eval.cli import main
-from eval.questions import GoldError, load_questions
+from eval.questions import GoldError, load_questions, question_of
+from eval.stage import load_gold
 
 ARTICLE = {
     "id": "coupang",
@@ -67,6 +68,7 @@ def test_a_sound_file_passes(tmp_path: Path, capsys: pytest.CaptureFixture[str])
         (line(id="q2", answers="600억원"), "answers must be a list"),
         (line(id="q2", answers=[""]), "not empty"),
         (line(id="q2", nuggets=[{"words": "x"}]), "nuggets or evidence"),
+        (line(id="q2", nuggets=[{"text": "x", "same": [" "]}]), "nuggets must be texts"),
         (line(id="q2", as_of="yesterday"), "as_of must be an ISO 8601"),
         (line(id="q2", evidence=[]), "an answerable question needs evidence"),
         (line(id="q2", answerable=False), "an unanswerable question has no evidence"),
@@ -96,6 +98,21 @@ def test_gold_in_decomposed_unicode_and_gzip_reads_as_the_articles_do(tmp_path: 
     path.write_bytes(gzip.compress(normalize("NFD", line()).encode()))
     (question,) = load_questions(path)
     assert question.answers == ("600억원",)
+
+
+def test_other_wordings_of_a_nugget_are_read_and_written(tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl"
+    path.write_text(line(nuggets=[{"text": "600억원", "same": ["60 billion won"]}]), encoding="utf-8")
+    (question,) = load_questions(path)
+    assert question.nuggets[0].wordings == ("600억원", "60 billion won")
+    assert question_of(json.loads(json.dumps(question.to_json()))) == question
+
+
+def test_an_id_in_two_files_is_told(tmp_path: Path) -> None:
+    for name in ("a.jsonl", "b.jsonl"):
+        (tmp_path / name).write_text(line(), encoding="utf-8")
+    with pytest.raises(GoldError, match="the id 'q1' is in more than one"):
+        load_gold([tmp_path / "a.jsonl", tmp_path / "b.jsonl"], None, ())
 
 
 def test_a_file_that_is_missing_or_empty_is_told_so(tmp_path: Path) -> None:
