@@ -93,6 +93,15 @@ def test_an_article_goes_in_and_each_answer_opens_its_sentence(own: str, browser
     assert browser.complaints == []
 
 
+def test_a_follow_up_is_understood_with_what_was_asked_before(app: str, browser: Browser) -> None:
+    page = browser.page(app, "ko-KR")
+    turn = ask(page, "네이버는 AI 교육에 얼마를 투자하나?")
+    assert turn.locator(".understood").inner_text() == ""
+    turn = ask(page, "그럼 쿠팡은?")
+    assert "쿠팡" in turn.locator(".understood").inner_text()
+    assert "투자" in turn.locator(".understood").inner_text()
+
+
 def test_a_question_in_the_other_language_finds_the_sentence(app: str, browser: Browser) -> None:
     page = browser.page(app, "en-US")
     turn = ask(page, "쿠팡이 약속한 건 뭐야?")
@@ -126,7 +135,7 @@ def test_the_page_speaks_the_browsers_language_and_calls_no_other_host(
 def test_hostile_text_stays_text(own: str, browser: Browser) -> None:
     page = browser.page(own, "ko-KR")
     paste(page, HOSTILE_TITLE, HOSTILE)
-    page.locator(".shelf .title button").click()
+    page.locator(".shelf .title button", has_text="위험상사").click()
     page.locator("dialog .reader article").wait_for()
     page.locator("dialog .sheet-close").click()
     page.click("#tab-ask-button")
@@ -220,6 +229,7 @@ def test_with_a_language_model_the_page_names_its_host_and_can_stop_it(tmp_path:
         page.locator(".turn.last .sentence").wait_for()  # shown while the model is still at it
         page.click(".composer .send")
         assert page.locator(".turn.last .waiting").inner_text() == "멈췄습니다."
+        assert hung_up.wait(15)
         page.locator(".turn.last .tools button").nth(1).click()  # ask again
         page.locator(".turn.last .sentence", has_text="다시 답한다").wait_for()
         assert page.locator(".turn").count() == 1

@@ -28,6 +28,7 @@ _SCRIPTS = ("base.js", "header.js", "reader.js", "desk.js", "library.js")
 _FONTS = ("Pretendard", "Apple SD Gothic Neo", "Noto Sans KR", "Noto Sans CJK KR", "Malgun Gothic", "system-ui")
 _MONO = ("ui-monospace", "Menlo", "Consolas", "monospace")
 _ASKING_AT_ONCE = 20
+_EARLIER_QUESTIONS = 10
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _T = TypeVar("_T")
 _OWN_HOST_ONLY = (
@@ -130,8 +131,9 @@ def _build_ask_tab(desk: Desk) -> None:
 def answer_turn(desk: Desk, asked: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """The turn's JSON after each event of its answer. What goes wrong is said in the last one, never raised."""
     turn = Turn(number=int(asked["number"]), question=str(asked["question"]))
+    history = [str(question) for question in asked.get("history", ())][-_EARLIER_QUESTIONS:]
     try:
-        for event in desk.assistant.stream(turn.question):
+        for event in desk.assistant.stream(turn.question, history=history):
             turn.take(event)
             yield turn.view()
     except UserError as error:

@@ -63,6 +63,7 @@ _PAIRS: Final[dict[str, tuple[str, str]]] = {
     "copied": ("복사했습니다", "Copied"),
     "you": ("질문:", "You asked:"),
     "conversation": ("대화", "Conversation"),
+    "understood": ("이렇게 이해했습니다: {question}", "Understood as: {question}"),
     "searching": ("기사를 찾는 중…", "Searching the articles…"),
     "writing": ("답변을 쓰는 중…", "Writing…"),
     "stopped": ("멈췄습니다.", "Stopped."),

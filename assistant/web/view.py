@@ -136,6 +136,7 @@ class Turn:
     number: int
     question: str
     status: Status = "searching"
+    understood_as: str | None = None
     intro: str | None = None
     sentences: list[dict[str, Any]] = field(default_factory=list)
     citations: list[dict[str, Any]] = field(default_factory=list)
@@ -203,6 +204,7 @@ class Turn:
         self.notices = list(answer.notices)
         self.abstained, self.reason = answer.abstained, answer.reason
         self.answerer = answer.answerer
+        self.understood_as = answer.understood_as
         self.status = "done"
         if answer.abstained:
             nearest = answer.passages[:_NEAREST]

@@ -105,7 +105,8 @@
       bar.hidden = false;
       draw(turn);
       log.scrollTop = turn.node.offsetTop; // the question to the top; what comes below moves nothing
-      trigger("ask", { number: turn.view.number, question });
+      const history = turns.slice(0, -1).filter((one) => one.view.status === "done").map((one) => one.view.question);
+      trigger("ask", { number: turn.view.number, question, history });
       watchOver(turn);
     }
 
@@ -152,12 +153,14 @@
       const turn = { view: { number: ++count, question, status: "searching", sentences: [], citations: [], passages: [], notices: [], articles: {} } };
       turn.items = []; // what the reading pane walks through, one object for its life
       turn.articles = {};
+      turn.understood = el("p.understood");
       turn.intro = el("p.intro");
       turn.body = el("div.sentences");
       turn.tail = el("div.tail");
       turn.tools = el("div.tools");
       turn.node = el("div.turn.last", {},
         el("p.asked", {}, el("span.visually-hidden", {}, t("you"), " "), question),
+        turn.understood,
         el("div.answer", {}, turn.intro, turn.body, turn.tail, turn.tools));
       return turn;
     }
@@ -165,6 +168,7 @@
     function draw(turn) {
       const { view } = turn;
       collect(turn);
+      turn.understood.textContent = view.understood_as ? t("understood", { question: view.understood_as }) : "";
       turn.intro.textContent = view.intro ?? "";
       turn.body.classList.toggle("quotes", view.answerer ? view.answerer === "extractive" : facts?.model === null);
       drawSentences(turn);
