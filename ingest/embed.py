@@ -85,9 +85,8 @@ class StaticEmbedder:
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
         for vector, encoding in zip(vectors, encodings, strict=True):
-            tokens = encoding.ids
-            if tokens:
-                vector[:] = self._scales[tokens] @ self._rows[tokens].astype(np.float32)
+            tokens = np.array(encoding.ids, dtype=np.intp)
+            vector[:] = self._scales.take(tokens) @ self._rows.take(tokens, axis=0).astype(np.float32)
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         np.divide(vectors, lengths, out=vectors, where=lengths > 0)
         return vectors

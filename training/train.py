@@ -28,8 +28,8 @@ from training.vocabulary import Piece, build_tokenizer, learn_vocabulary, spelli
 class Recipe:
     """Every number that training depends on."""
 
-    steps: int = 2400
-    learning_rate: float = 0.01
+    steps: int = 700
+    learning_rate: float = 0.006
     warm_up: int = 50
     scale: float = 20.0
     dimension: int = 256
