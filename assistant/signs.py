@@ -31,7 +31,10 @@ _HEAD = 4000
 # What a verb counts beside the words that name something: it can always be said otherwise.
 _VERB_WEIGHT = 0.3
 _RAREST = 1e-6
+# From this rarity on (one sentence in 8,000) the first noun of a Korean question is worth being named as missing.
+_RARE = 0.65
 _PAST_OR_FUTURE = frozenset(chr(code) for code in range(ord("가"), ord("힣") + 1) if (code - ord("가")) % 28 == 20)
+_PARTICLES = frozenset("은 는 이 가 을 를 의 에 도 로 으로 와 과 에서 에게 한테 까지 부터 라는 이라는".split())
 _SPOKEN_ENDING = re.compile(
     r".+(?:대|래|냐|니|나|까|까요|어요|아요|나요|는지|던데|는데|려고|다가|면|죠|지|줘|대요|야|는)"
 )
@@ -72,9 +75,11 @@ class Reading:
     """A question read against its passages."""
 
     signs: Signs
-    missing_subject: str | None
-    """What the question is about, as it is written there, when no passage has it; None otherwise."""
-    found_subject: str | None
+    missing: str | None
+    """Something that the question names and no passage has, as it is written there."""
+    misses_subject: bool
+    """Whether that is surely what the question is about."""
+    found: str | None
     """A name of the question that the best article has."""
 
 
@@ -101,19 +106,17 @@ def read(question: str, language: Language, passages: Sequence[Hit], library: Li
         likeness=_likeness(question, hit, library),
         same_language=float(hit.article.language == language),
     )
-    first, present = scorer.terms[asked.first].term, anywhere[asked.first] >= PRESENT
-    found = (
-        asked.spelling(w.term)
-        for w, share in zip(scorer.terms, in_article, strict=True)
-        if w.term.is_name and share >= PRESENT
-    )
-    return Reading(signs, None if present or not first.is_name else asked.spelling(first), next(found, None))
+    subject_missing = asked.is_name[asked.first] and anywhere[asked.first] < PRESENT
+    missing = [asked.first] if subject_missing else np.flatnonzero(asked.is_subject_like & (anywhere < PRESENT))
+    found = np.flatnonzero(asked.is_name & (in_article >= PRESENT))
+    return Reading(signs, asked.first_of(missing), bool(subject_missing), asked.first_of(found))
 
 
 class _Asked:
     """The words of a question, with what each counts."""
 
     def __init__(self, question: str, scorer: WordScorer) -> None:
+        self._question = question
         written = words(question)
         self._written = {stem_of(word): word for word in reversed(written)}
         self._terms = [weighed.term for weighed in scorer.terms]
@@ -124,16 +127,32 @@ class _Asked:
         self.weights: Shares = np.array([weighed.idf for weighed in scorer.terms]) * share
         self.rarities: Shares = np.array([_rarity(term) for term in self._terms]) * share
         self.english_names = np.array([_has_capital(word) and word != written[0] for word in spelled], bool)
+        self.is_name = np.array([term.is_name for term in self._terms], bool)
         self.first = next((number for number, is_verb in enumerate(verbs) if not is_verb), 0)
+        self.is_subject_like = self.english_names.copy()
+        opening = spelled[self.first] if spelled else ""
+        if _is_noun_like(opening) and self.rarities[self.first] > _RARE:
+            self.is_subject_like[self.first] = True
 
     def present(self, counts: Counter[str]) -> Shares:
         """How surely each of the words stands in a text with these tokens."""
         return np.array([_presence(term, counts) for term in self._terms])
 
-    def spelling(self, term: Term) -> str:
-        """A term as the question writes it, without particles."""
-        phrase = term.alternatives[0].phrase
-        return " ".join(stem if is_hangul(stem) else self._written.get(stem, stem) for stem in phrase)
+    def first_of(self, numbers: Sequence[int] | NDArray[np.int64]) -> str | None:
+        """The first of these words as the question writes it, without particles."""
+        if not len(numbers):
+            return None
+        stems = self._terms[numbers[0]].alternatives[0].phrase
+        return " ".join(_shown(stem, self._written.get(stem, stem), self._question) for stem in stems)
+
+
+def _shown(stem: str, word: str, question: str) -> str:
+    """A word of the question as a reader would name it: without its particle, or with the rest of an English name."""
+    if is_hangul(word):
+        return stem if word[len(stem) :] in _PARTICLES else word
+    capitals = r"[A-Z][\w&-]*"
+    name = re.search(rf"(?<=\s)(?:{capitals} )*{re.escape(word)}(?: {capitals})*", question)
+    return (name.group() if name else word).removesuffix("'s").removesuffix("’s")
 
 
 def _presence(term: Term, counts: Counter[str]) -> float:
@@ -183,6 +202,11 @@ def _is_verb(word: str) -> bool:
     if any(syllable in _PAST_OR_FUTURE for syllable in word[1:]) or word[0] in "했갔왔냈됐봤샀썼졌":
         return True
     return not is_known(stem_of(word)) and bool(_SPOKEN_ENDING.fullmatch(word))
+
+
+def _is_noun_like(word: str) -> bool:
+    """Whether a Korean word may name something: not a verb that describes what follows (추울, 비싸진)."""
+    return is_hangul(word) and not (stem_of(word) == word and (ord(word[-1]) - ord("가")) % 28 in (4, 8))
 
 
 def _has_capital(word: str) -> bool:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from assistant.answer import Hit
-from assistant.signs import Signs, read
+from assistant.signs import Reading, Signs, read
 from ingest.article import Language
 from ingest.library import Library
 
@@ -61,15 +61,18 @@ def judge(question: str, language: Language, passages: Sequence[Hit], library: L
         return Judgement(0.0, _NOTHING[language])
     scale = shipped_scale()
     confidence = scale.confidence(reading.signs)
-    if reading.missing_subject:
+    if reading.misses_subject:
         # Other words may well be there; they are not about the one who is asked about.
-        unsure = min(confidence, 0.5 * scale.least[language])
-        return Judgement(unsure, _NOTHING_ABOUT[language].format(subject=reading.missing_subject))
-    if confidence >= scale.least[language]:
-        return Judgement(confidence, None)
-    if reading.found_subject:
-        return Judgement(confidence, _NOT_THIS[language].format(subject=reading.found_subject))
-    return Judgement(confidence, _NOTHING[language])
+        confidence = min(confidence, scale.least[language] / 2)
+    return Judgement(confidence, None if confidence >= scale.least[language] else _reason(reading, language))
+
+
+def _reason(reading: Reading, language: Language) -> str:
+    if reading.missing:
+        return _NOTHING_ABOUT[language].format(subject=reading.missing)
+    if reading.found:
+        return _NOT_THIS[language].format(subject=reading.found)
+    return _NOTHING[language]
 
 
 def reason_for_silence(question: str, language: Language, passages: Sequence[Hit], library: Library) -> str | None:

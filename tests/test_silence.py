@@ -1,0 +1,116 @@
+"""When the assistant says that the articles do not say."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.answer import Hit
+from assistant.retrieve import HybridRetriever
+from assistant.sample import sample_articles
+from assistant.silence import Judgement, confidence, judge, reason_for_silence
+from ingest.embed import load_embedder
+from ingest.language import detect
+from ingest.library import Library
+from training.silence import Asked, Case, area, fit, sample, threshold
+
+EMPTY = {"ko": "기사에는 이 질문에 답하는 내용이 없습니다.", "en": "The articles do not say."}
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    folder: Path = tmp_path_factory.mktemp("silence")
+    with Library.open(folder, load_embedder()) as library:
+        library.add(sample_articles())
+        yield library
+
+
+def _found(library: Library, question: str) -> list[Hit]:
+    return HybridRetriever(library=library).search(question, 8)
+
+
+def _judged(library: Library, question: str) -> Judgement:
+    return judge(question, detect(question), _found(library, question), library)
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("삼성전자는 무엇을 약속했나?", "기사에는 ‘삼성전자’에 관한 내용이 없습니다."),
+        ("비트코인 지금 1억 넘었어?", "기사에는 ‘비트코인’에 관한 내용이 없습니다."),
+        ("What did Tesla announce?", "The articles say nothing about “Tesla”."),
+        ("did Manchester United sign a new striker", "The articles say nothing about “Manchester United”."),
+    ],
+)
+def test_the_reason_names_what_the_articles_lack(library: Library, question: str, reason: str) -> None:
+    assert _judged(library, question).reason == reason
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "쿠팡이 약속한 건 뭐야?",
+        "what did Coupang pledge?",
+        "쇠목재는 결국 몇 시에 뚫렸대?",
+        "로켓그로스 판매자는 언제쯤이면 돈을 빨리 받는대?",
+        "How much was Haesol Mobile fined?",
+    ],
+)
+def test_questions_in_spoken_words_and_in_the_other_language_are_answered(library: Library, question: str) -> None:
+    assert _judged(library, question).reason is None
+
+
+def test_a_name_that_is_there_is_said_to_be_there(library: Library) -> None:
+    # Passages that have the name and nothing else of the question: what is asked is not in them.
+    about = _found(library, "Linfield Zoo red panda")[0]
+    question = "Which airline sponsored the chess rematch in Linfield under floodlights?"
+    reason = judge(question, "en", [about] * 3, library).reason
+    assert reason == "The articles mention “Linfield”, but do not say this."
+
+
+@pytest.mark.parametrize(
+    ("question", "language"), [("쿠팡이 약속한 건 뭐야?", "ko"), ("what did Coupang pledge?", "en")]
+)
+def test_without_passages_there_is_no_answer(library: Library, question: str, language: str) -> None:
+    assert judge(question, detect(question), [], library) == Judgement(0.0, EMPTY[language])
+
+
+def test_foreign_questions_are_refused_and_answerable_ones_are_not(library: Library) -> None:
+    _, questions = sample("dev")
+    refused = {
+        label: [_judged(library, q.text).reason is not None for q in questions if q.label == label]
+        for label in ("answered", "foreign")
+    }
+    assert np.mean(refused["foreign"]) >= 0.75
+    assert np.mean(refused["answered"]) <= 0.12
+
+
+def test_confidence_is_a_share_that_the_refusal_follows(library: Library) -> None:
+    sure, unsure = "쿠팡이 약속한 건 뭐야?", "삼성전자는 무엇을 약속했나?"
+    values = [confidence(question, "ko", _found(library, question), library) for question in (unsure, sure)]
+    assert 0 <= values[0] < values[1] <= 1
+    assert reason_for_silence(unsure, "ko", _found(library, unsure), library)
+    assert values == [confidence(question, "ko", _found(library, question), library) for question in (unsure, sure)]
+
+
+def _case(number: int, label: str, sign: float) -> Case:
+    signs = np.full(9, 0.5)
+    signs[0] = sign
+    asked = Asked(str(number), "?", "ko", "foreign" if label == "foreign" else "answered")
+    return Case("sample", asked, signs, 0.0, True, False, 0.0)
+
+
+def test_the_fit_learns_the_sign_that_tells_foreign_questions() -> None:
+    cases = [_case(n, "answered", 0.6 + n / 100) for n in range(40)] + [_case(n, "foreign", n / 100) for n in range(40)]
+    weights, bias = fit(cases)
+    values = np.array([case.signs @ weights + bias for case in cases])
+    assert weights[0] > 0
+    assert area(values[:40], values[40:]) == 1
+
+
+def test_the_threshold_refuses_no_more_than_allowed() -> None:
+    cases = [_case(n, "answered", 0.5) for n in range(100)]
+    values = np.arange(100) / 100
+    least = threshold(cases, values, "ko")
+    assert np.mean(values < least) == pytest.approx(0.05)
