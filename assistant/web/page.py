@@ -24,7 +24,7 @@ from ingest.errors import UserError
 
 _log = logging.getLogger(__name__)
 _STATIC = Path(__file__).parent / "static"
-_SCRIPTS = ("base.js", "header.js", "reader.js", "desk.js", "library.js")
+_SCRIPTS = ("base.js", "header.js", "reader.js", "desk.js", "library.js", "eval.js")
 _FONTS = ("Pretendard", "Apple SD Gothic Neo", "Noto Sans KR", "Noto Sans CJK KR", "Malgun Gothic", "system-ui")
 _MONO = ("ui-monospace", "Menlo", "Consolas", "monospace")
 _ASKING_AT_ONCE = 20

@@ -160,6 +160,31 @@ _PAIRS: Final[dict[str, tuple[str, str]]] = {
     "delete_sure": ("정말 지울까요?", "Delete this article?"),
     "delete_yes": ("지우기", "Delete"),
     "cancel": ("취소", "Cancel"),
+    # Eval
+    "tab_eval": ("평가", "Eval"),
+    "eval_title": ("예시 기사로 재 본 정확도", "How good the answers are, measured on the sample articles"),
+    "eval_detail": (
+        "정답이 있는 질문을 예시 기사에 물어 점수를 냅니다. 언어 모델 없이 실행하며, 밖으로 나가는 글은 없습니다.",
+        "Questions with known answers are put to the sample articles. No language model is used; no text leaves.",
+    ),
+    "eval_few": ("60문항만 실행", "Run 60 questions"),
+    "eval_all": ("모두 실행 (몇 분 걸립니다)", "Run them all (takes minutes)"),
+    "eval_preparing": ("예시 기사를 준비하는 중…", "Preparing the sample articles…"),
+    "eval_progress": ("{total}문항 중 {n}문항 끝남", "{n} of {total} questions done"),
+    "eval_heading": (
+        "질문 {n}개, 기사 {articles}건. 값 옆은 95% 구간입니다.",
+        "{n} questions, {articles} articles. Beside each figure its 95% interval.",
+    ),
+    "eval_faults": (
+        "{system}: 오류 {errors}건, 빠진 결과 {missing}건. 0점으로 셉니다.",
+        "{system}: {errors} errors, {missing} missing. They count as 0.",
+    ),
+    "eval_metric": ("지표", "Metric"),
+    "eval_lower": ("낮을수록 좋음", "lower is better"),
+    "eval_retrieval": ("기사 찾기", "Finding the article"),
+    "eval_answer": ("답변", "Answering"),
+    "eval_citations": ("근거", "Citing"),
+    "eval_abstention": ("모른다고 말하기", "Saying that the articles do not say"),
     "delete_done": ("지웠습니다: {title}", "Deleted: {title}"),
 }
 
