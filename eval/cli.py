@@ -50,6 +50,11 @@ def _parser() -> argparse.ArgumentParser:
     compare.add_argument("--system-b", default="assistant", metavar="NAME", help="of run B (default: assistant)")
     compare.add_argument("--changes", type=_positive, default=20, metavar="N", help="changed questions shown (20)")
 
+    report = commands.add_parser("report", help="write runs as one HTML file, with plots and every question")
+    report.set_defaults(command=_report)
+    report.add_argument("runs", type=Path, nargs="+", metavar="RUN", help="differences are to the first")
+    report.add_argument("--out", type=Path, metavar="FILE.html", help="default: report.html in the first run's folder")
+
     validate = commands.add_parser("validate", help="check a gold file against its articles")
     validate.set_defaults(command=_validate)
     validate.add_argument("gold", type=Path, nargs="*", metavar="FILE", help="default: the sample's")
@@ -95,6 +100,20 @@ def _compare(options: argparse.Namespace) -> int:
 
     found = compare(load_run(options.a), load_run(options.b), options.system_a, options.system_b)
     print(comparison_table(found, options.changes))
+    return 0
+
+
+def _report(options: argparse.Namespace) -> int:
+    from eval.page import report_page
+    from eval.run import load_run
+
+    page = report_page([load_run(folder) for folder in options.runs])
+    out = options.out or options.runs[0] / "report.html"
+    try:
+        out.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise UserError(f"Cannot write {out}: {error.strerror}. Give another place with --out FILE.html.") from error
+    print(out)
     return 0
 
 

@@ -105,15 +105,24 @@ def _change_row(change: Change) -> Row:
         only_a, only_b, p = change.mcnemar
         flips = [str(only_a), str(only_b), f"{p:.4f}"]
     verdict = "" if change.verdict == "same" else change.verdict
-    figures = [_number(change.a), _number(change.b), _difference(change), f"{change.difference.p:.4f}"]
     count = str(change.n_a) if change.n_a == change.n_b else f"{change.n_a}, {change.n_b}"
-    return [change.metric.name, *figures, *flips, count, verdict]
+    return [change.metric.name, *change_cells(change), *flips, count, verdict]
+
+
+def change_cells(change: Change) -> tuple[str, str, str, str]:
+    """A metric before and after, the difference with its interval, and its p, as they are shown."""
+    return _number(change.a), _number(change.b), _difference(change), f"{change.difference.p:.4f}"
+
+
+def figure_cells(figure: Figure | None) -> tuple[str, str]:
+    """A figure and its interval, as they are shown."""
+    if figure is None or figure["value"] is None:
+        return "-", ""
+    return _number(figure["value"]), f"[{_number(figure['low'])}, {_number(figure['high'])}]"
 
 
 def _figure(figure: Figure | None) -> str:
-    if figure is None or figure["value"] is None:
-        return "-"
-    return f"{_number(figure['value'])} [{_number(figure['low'])}, {_number(figure['high'])}]"
+    return " ".join(filter(None, figure_cells(figure)))
 
 
 def _difference(change: Change | None) -> str:

@@ -30,6 +30,8 @@ Tokens = tuple[int, int]
 """Tokens in, tokens out."""
 Progress = Callable[[Iterable["Asked"]], Iterable["Asked"]]
 TokenMeter = Callable[[], Tokens]
+CONTEXT = 200
+"""How many characters around a citation a run keeps."""
 
 
 class RunError(UserError):
@@ -135,7 +137,7 @@ def outcome(system: System, question: Question, find: Find, tokens: TokenMeter =
         "question": question.id,
         "system": system.name,
         "hits": [_place(hit) for hit in hits],
-        "answer": _answer(answer) if answer else None,
+        "answer": _answer(answer, find) if answer else None,
         "error": error,
         "scores": _scores(Case(question, find, system.ask is not None, hits, answer)),
         "tokens": {"in": after[0] - before[0], "out": after[1] - before[1]},
@@ -207,9 +209,17 @@ def _place(hit: Hit) -> dict[str, Any]:
     }
 
 
-def _answer(answer: Answer) -> dict[str, Any]:
-    """The answer without what changes from run to run (`id`, times), its passages by their place alone."""
+def _answer(answer: Answer, find: Find) -> dict[str, Any]:
+    """The answer without what changes from run to run (`id`, times), its passages by their place alone.
+
+    Each citation comes with the characters `before` and `after` it, for whoever reads the run without the articles.
+    """
     record = answer.to_json() | {"passages": [_place(hit) for hit in answer.passages]}
+    for citation in (citation for sentence in record["sentences"] for citation in sentence["citations"]):
+        article = find(citation["article"])
+        text = article.text if article else ""
+        citation["before"] = text[max(0, citation["start"] - CONTEXT) : citation["start"]]
+        citation["after"] = text[citation["end"] : citation["end"] + CONTEXT]
     return {name: value for name, value in record.items() if name not in ("id", "timings_ms")}
 
 

@@ -27,9 +27,11 @@ class System:
 
 
 def assistant_system(assistant: "Assistant") -> System:
-    """The product itself, asked as a user asks it."""
+    """The product itself, asked as a user asks it; a follow-up is searched as it is understood."""
+    from assistant.followup import resolve
+
     return System(
         "assistant",
-        lambda question, k: assistant.search(question.question, k=k),
+        lambda question, k: assistant.search(resolve(question.question, question.history).text, k=k),
         lambda question: assistant.ask(question.question, history=question.history),
     )
