@@ -9,6 +9,7 @@ from typing import Literal
 from assistant.answer import Answer, AnswerSentence, Event, Finished, Hit, Intro, Notice, Retrieved, SentenceReady
 from assistant.answerers import Answerer, AnswererFailed
 from assistant.extract import Extractor
+from assistant.filters import Filters
 from assistant.followup import Resolved, resolve
 from assistant.retrieve import HybridRetriever
 from assistant.settings import Settings
@@ -21,6 +22,7 @@ from ingest.library import Library
 LONGEST_QUESTION = 2000
 
 Choice = Literal["auto", "extractive", "llm"]
+_ALL = Filters()
 
 _NOT_SAID: dict[Language, str] = {
     "ko": "기사에는 이 질문에 답하는 내용이 없습니다.",
@@ -54,17 +56,22 @@ class Assistant:
         """The best `k` passages for a query, best first. Raises `BadQuestion`, `EmptyLibrary`."""
         return self._retriever.search(self._checked(query), k)
 
-    def ask(self, question: str, *, answerer: Choice = "auto", history: Sequence[str] = ()) -> Answer:
+    def ask(
+        self, question: str, *, answerer: Choice = "auto", history: Sequence[str] = (), filters: Filters = _ALL
+    ) -> Answer:
         """The whole answer at once; see `stream`."""
-        for event in self.stream(question, answerer=answerer, history=history):
+        for event in self.stream(question, answerer=answerer, history=history, filters=filters):
             if isinstance(event, Finished):
                 return event.answer
         raise AssertionError("a stream ends with Finished")
 
-    def stream(self, question: str, *, answerer: Choice = "auto", history: Sequence[str] = ()) -> Iterator[Event]:
+    def stream(
+        self, question: str, *, answerer: Choice = "auto", history: Sequence[str] = (), filters: Filters = _ALL
+    ) -> Iterator[Event]:
         """The answer as it is made: passages, sentences, notices, and last the whole of it.
 
         `history` are the earlier questions of the conversation, oldest first: a follow-up is understood with them.
+        `filters` say which articles are asked.
         `answerer` "auto" is the language model when one is set, and quotes when it fails. Closing the iterator
         stops the work. Raises `BadQuestion`, `EmptyLibrary`, and `UserError` for "llm" with no model set.
         """
@@ -74,7 +81,8 @@ class Assistant:
             raise UserError("No language model is set: set ASSISTANT_CHAT_MODEL, or ask with --answerer extractive.")
         started = time.perf_counter()
         resolved = resolve(question, history)
-        passages = tuple(self._retriever.search(resolved.text, self.settings.passages))
+        only = filters.chosen(self.library.articles()) if filters else None
+        passages = tuple(self._retriever.search(resolved.text, self.settings.passages, only))
         retrieved = time.perf_counter()
         yield Retrieved(passages)
         answer = Answer(question, language, "", abstained=False, answerer="extractive", passages=passages)

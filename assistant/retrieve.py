@@ -7,13 +7,15 @@ the vectors; each candidate is then scored exactly. The words are scored as prob
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
+from numpy.typing import NDArray
 from pydantic import ConfigDict
 
 from assistant.answer import Hit
@@ -22,6 +24,7 @@ from assistant.sounds import sounds_of
 from assistant.terms import Alternative, Term, terms_of
 from assistant.translation import commonness
 from ingest.article import Chunk
+from ingest.catalog import version_of
 from ingest.library import Library
 from ingest.tokens import BIGRAM_MARK, search_tokens
 
@@ -47,19 +50,19 @@ class HybridRetriever(BaseRetriever):
     library: Library
     k: int = 8
 
-    def search(self, question: str, k: int | None = None) -> list[Hit]:
-        """The best `k` passages, best first, equals by chunk id. The score is 0 to about 2, higher is better."""
-        with self.library.reading():
-            return self._search(question, k or self.k)
+    def search(self, question: str, k: int | None = None, only: Set[str] | None = None) -> list[Hit]:
+        """The best `k` passages, best first, equals by chunk id. The score is 0 to about 2, higher is better.
 
-    def _search(self, question: str, k: int) -> list[Hit]:
+        `only` are the ids of the articles to search in; None is all.
+        """
+        with self.library.reading():
+            return self._search(question, k or self.k, only)
+
+    def _search(self, question: str, k: int, only: Set[str] | None) -> list[Hit]:
         scorer = WordScorer(self.library, question)
         vector = self.library.embedder.encode_queries([question])[0]
-        lexical = self.library.lexical(scorer.boosts(), LEXICAL_CANDIDATES)
-        dense = self.library.dense(vector, DENSE_CANDIDATES)
-        ids = sorted({id for id, _ in lexical} | {id for id, _ in dense})
-        chunks = self.library.chunks(ids)
-        ids = [id for id in ids if id in chunks]
+        chunks = self._candidates(scorer.boosts(), vector, only)
+        ids = list(chunks)
         if not ids:
             return []
         similarity = self.library.vectors_of(ids) @ vector
@@ -71,6 +74,23 @@ class HybridRetriever(BaseRetriever):
         ]
         best = sorted(scored, key=lambda pair: (-pair[0], pair[1]))[:k]
         return [Hit(chunks[id], self.library.get(chunks[id].article_id), score) for score, id in best]
+
+    def _candidates(
+        self, boosts: Mapping[str, float], vector: NDArray[np.float32], only: Set[str] | None
+    ) -> dict[str, Chunk]:
+        """The passages to score, by id. With `only`, the search goes deeper until it has enough of those articles."""
+        versions = None if only is None else self.library.versions(only)
+        deeper = 1
+        while True:
+            lexical = self.library.lexical(boosts, LEXICAL_CANDIDATES * deeper)
+            dense = self.library.dense(vector, DENSE_CANDIDATES * deeper)
+            ids = sorted({id for id, _ in lexical} | {id for id, _ in dense})
+            if versions is not None:
+                ids = [id for id in ids if version_of(id) in versions]
+            if versions is None or len(ids) >= DENSE_CANDIDATES or len(dense) < DENSE_CANDIDATES * deeper:
+                chunks = self.library.chunks(ids)
+                return {id: chunks[id] for id in ids if id in chunks}
+            deeper *= 8
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun, **_: Any

@@ -176,6 +176,10 @@ class Library:
     def __contains__(self, article_id: object) -> bool:
         return isinstance(article_id, str) and bool(self._catalog.versions_of([article_id]))
 
+    def versions(self, article_ids: Iterable[str]) -> frozenset[str]:
+        """The current versions of these articles, which their chunks' ids begin with; unknown articles have none."""
+        return frozenset(self._catalog.versions_of(article_ids).values())
+
     @property
     def chunk_count(self) -> int:
         """The number of passages of all articles."""

@@ -1,0 +1,39 @@
+"""Which articles a question is put to: of some publishers, some days, a language, or chosen one by one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ingest.article import Language
+from ingest.catalog import ArticleInfo
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What an article must be; a field that is empty asks nothing.
+
+    `since` and `until` are days, ISO 8601, both included; an article without a date is in no span of days.
+    """
+
+    publishers: tuple[str, ...] = ()
+    languages: tuple[Language, ...] = ()
+    articles: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+
+    def __bool__(self) -> bool:
+        return self != Filters()
+
+    def admit(self, article: ArticleInfo) -> bool:
+        """Whether the article is all that is asked."""
+        day = (article.published_at or "")[:10]
+        return (
+            (not self.publishers or article.publisher in self.publishers)
+            and (not self.languages or article.language in self.languages)
+            and (not self.articles or article.id in self.articles)
+            and (not self.since or day >= self.since)
+            and (not self.until or (day != "" and day <= self.until))
+        )
+
+    def chosen(self, articles: Iterable[ArticleInfo]) -> frozenset[str]:
+        """The ids of the articles that are let through."""
+        return frozenset(article.id for article in articles if self.admit(article))
