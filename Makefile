@@ -34,7 +34,7 @@ browser:
 # Pins every dependency anew. The GPU packages that torch's Linux build asks for are left to torch.
 lock: $(READY)
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --all-extras --no-header --no-annotate pyproject.toml \
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra baselines --extra dev --extra eval --no-header --no-annotate pyproject.toml \
 		| grep -vE '^(nvidia|cuda|triton)' > requirements.lock.new
 	mv requirements.lock.new requirements.lock
 
