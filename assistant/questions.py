@@ -1,4 +1,4 @@
-"""What a question asks for: a number, a date, a person, a reason, a statement, or a thing."""
+"""What a question asks for: its kind, the unit of the amount it wants, and its parts where it asks for several."""
 
 import re
 from typing import Literal
@@ -65,10 +65,74 @@ _SHOWS: dict[Kind, re.Pattern[str]] = {
         r"\b(?:will|would|pledg|promis|plan|sa(?:y|id)|announc|agree|vow|commit|propos|offer|decid|call)",
     ),
     "reason": _any_of(
-        r"때문|위해|위한|탓|이유|따라|영향|덕분|인해|하려",
-        r"\b(?:because|due to|in order to|so that|since|reason|after|amid)\b",
+        r"때문|위해|위한|탓|이유|영향|덕분|인해|하려|서다[.]|미루어|판단했|설명했|어려워|못해|[아어여]서\b|므로|우려",
+        r"\b(?:because|due to|in order to|so that|since|reason|after|amid|blam|cit(?:ed|ing)|for|owing)",
     ),
 }
+
+_COUNT = r"(?:\d[\d,.]*|[한두세네]|다섯|여섯|일곱|여덟|아홉|열|수[십백천만])\s*[십백천만억조]*\s*여?\s*"
+_NUMBER = (
+    r"(?:\d[\d,.]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?"
+    r"|million|billion)\b)"
+)
+_MONEY = (
+    rf"{_COUNT}(?:원|달러|유로|엔|위안|파운드|벨)|[$€£₩]\s*\d"
+    r"|\d\s*(?:thousand|million|billion|trillion)?\s*(?:won|dollars?|euros?|yen|pounds?|cents?|bels?)\b"
+)
+_COUNTERS = "건|개|대|마리|편|권|번|차례|배|년|개월|달|주|분|시간|일"
+# What a question on an amount says, and what the amount then looks like; the first that fits.
+_AMOUNTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
+    (_any_of(r"몇\s*(?:퍼센트|%|프로)|비율|percent|share|proportion|rate"),
+     _any_of(r"\d\s*(?:%|퍼센트|percent|per cent)|half|third|quarter|절반|분의")),
+    (_any_of(r"몇\s*(?:명|사람)|인원|how many (?:people|workers|employees|customers|residents|merchants|adults)",
+             r"how many (?:students|children|visitors|passengers)"),
+     _any_of(rf"{_COUNT}(?:명|사람|인)|{_NUMBER}\s+(?:\w+\s+){{0,2}}\w+s\b|people")),
+    (_any_of(r"몇\s*시(?!간)|what time"), _any_of(r"\d\s*시(?!간)|\d+(?::\d\d)?\s*[ap]\.?m|noon|midnight|정오|자정")),
+    (_any_of(r"며칠|몇\s*월|날짜|which day|what (?:day|date)|on which"),
+     _any_of(r"\d\s*일|\d\s*월|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d",
+             r"(?:mon|tues|wednes|thurs|fri|satur|sun)day")),
+    (_any_of(r"몇\s*(?:군데|곳)"), _any_of(rf"{_COUNT}(?:곳|군데)|{_NUMBER}")),
+    (_any_of(rf"몇\s*(?:{_COUNTERS})"), _any_of(rf"{_COUNT}(?:{_COUNTERS})")),
+    (_any_of(r"how long|얼마나 (?:오래|걸)"),
+     _any_of(r"\d\s*(?:년|개월|달|주|일|시간|분|초)|(?:year|month|week|day|hour|minute|second)s?\b")),
+    (_any_of(r"얼마|금액|비용|가격|값|예산|how much (?:money|did|does|do|is|was|were|will|would|can|has|have)",
+             r"what (?:sum|price|amount)|cost|price|budget|fine\b"), _any_of(_MONEY)),
+    (_any_of(r"how (?:many|often|far|high|deep|big|large|old|tall|heavy)"), _any_of(rf"\d|{_NUMBER}")),
+)  # fmt: skip
+_NUMERAL = re.compile(r"\d[\d,.]*")
+
+_ASKING = r"(?:what|who|whom|whose|which|when|where|why|how)\b"
+_ENGLISH_PARTS = re.compile(rf",? and (?={_ASKING}|did |does |do |is |was |will )", re.IGNORECASE)
+_KOREAN_ASKING = r"(?:뭐|뭘|무엇|누구|누가|언제|어디|어느|어떤|얼마|몇|며칠|왜|어떻게)"
+_KOREAN_PARTS = re.compile(r"(?<=[가-힣]고)[,\s]\s*|[?]\s+")
+_EACH = re.compile(r"(?P<one>.+?)\s?(?:하고|이랑|랑|과|와) (?P<other>.+?)(?:은|는|이|가|을|를)? ?각각 (?P<rest>.+)")
+_BETWEEN = re.compile(
+    r"(?P<start>.*?\b)(?P<one>\w+) and (?P<other>\w+)(?P<rest>.*?),? (?:respectively|each)\b.*", re.IGNORECASE
+)
+
+
+def parts_of(question: str) -> tuple[str, ...]:
+    """The questions in one that asks for several things ("A하고 B는 각각 얼마야?"); the question itself otherwise."""
+    plain = question.strip()
+    if each := _EACH.fullmatch(plain):
+        return (f"{each['one']} {each['rest']}", f"{each['other']} {each['rest']}")
+    if between := _BETWEEN.fullmatch(plain):
+        return tuple(f"{between['start']}{name}{between['rest']}?" for name in (between["one"], between["other"]))
+    for borders, asking in ((_ENGLISH_PARTS, _ASKING), (_KOREAN_PARTS, _KOREAN_ASKING)):
+        parts = tuple(part.strip() for part in borders.split(plain) if part.strip())
+        if 1 < len(parts) <= 3 and all(re.search(asking, part, re.IGNORECASE) for part in parts):
+            return parts
+    return (question,)
+
+
+def amount_asked(question: str) -> re.Pattern[str] | None:
+    """How the amount looks that a question asks for (money for "얼마", people for "몇 명"), if for any."""
+    return next((amount for asks, amount in _AMOUNTS if asks.search(question)), None)
+
+
+def has_new_numeral(question: str, text: str) -> bool:
+    """Whether the text has a number that the question does not."""
+    return not set(_NUMERAL.findall(text)) <= set(_NUMERAL.findall(question))
 
 
 def kind_of(question: str) -> Kind:

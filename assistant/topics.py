@@ -20,6 +20,7 @@ _ENGLISH_CARRIES_ON = re.compile(
     r"|The (?:company|firm|group|ministry|agency|plan|program\w*|project|money|fund|service|move|deal|new|decision))\b"
 )
 _ENGLISH_HEAD = 5
+_SEVERAL = re.compile(r"[가-힣A-Za-z)](?:,|·|와|과|하고|랑| 및| and)\s?[가-힣A-Za-z].*")
 
 
 def topic_of(sentence: str, language: Language) -> str | None:
@@ -40,3 +41,8 @@ def _korean_topic(words: list[str]) -> str | None:
             topic = " ".join(words[: number + 1])
             return None if _KOREAN_CARRIES_ON.fullmatch(topic) else topic
     return None
+
+
+def is_of_several(topic: str) -> bool:
+    """Whether a topic names several at once ("네이버와 카카오, 쿠팡 등은"), and so none in particular."""
+    return bool(_SEVERAL.search(_ASIDE.sub("", topic)))

@@ -1,0 +1,175 @@
+"""The sentences that an answer may quote, each with the signs that it answers."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.answer import Hit
+from assistant.likeness import WordLikeness
+from assistant.questions import amount_asked, has_new_numeral, kind_of, shows
+from assistant.retrieve import WordScorer
+from assistant.topics import is_of_several, topic_of
+from ingest.article import Article, Language
+from ingest.library import Library
+from ingest.tokens import search_tokens
+
+# How much each sign counts that a sentence answers. Fitted on development sets by `python -m training.extract`.
+WEIGHTS = {
+    "words": 1.74,
+    "topic_words": 0.99,
+    "title_words": 2.84,
+    "title_words_foreign": 1.87,
+    "likeness": 0.70,
+    "likeness_beside_names": 1.68,
+    "likeness_with_context": 4.48,
+    "likeness_with_context_foreign": 1.27,
+    "cosine": 2.33,
+    "cosine_foreign": 1.94,
+    "cosine_with_context": 2.43,
+    "passage": 2.42,
+    "passage_foreign": 0.75,
+    "article": 2.76,
+    "kind": 0.31,
+    "reason": 0.65,
+    "amount": 0.93,
+    "no_amount": -0.93,
+    "new_numeral": 1.34,
+    "same_language": -2.53,
+    "not_prose": -0.84,
+    "on_subject": 0.15,
+    "off_subject": -0.15,
+}
+_LABEL_MARKS = ("※", "*", "ⓒ", "©")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A sentence that may be quoted: where it is, and how well it answers."""
+
+    passage: int
+    sentence: int  # its number in the article
+    article: Article
+    signs: dict[str, float]
+    on_subject: bool
+    """Whether it is about the one the question names, and about nobody else."""
+    among_others: bool
+    """Whether it names the one that the question names only among others."""
+    is_prose: bool
+
+    @cached_property
+    def score(self) -> float:
+        """How well the sentence answers: its signs, each by its weight."""
+        return sum(WEIGHTS[name] * value for name, value in self.signs.items())
+
+    @property
+    def text(self) -> str:
+        """The sentence as it stands."""
+        return self.article.sentences[self.sentence].of(self.article.text)
+
+
+@dataclass(frozen=True)
+class _Before:
+    """What a sentence goes on from: the sentence that named the topic, and whether that was the question's subject."""
+
+    counts: Counter[str]
+    on_subject: bool
+    among_others: bool = False
+
+
+_NOTHING_BEFORE = _Before(Counter(), on_subject=False)
+
+
+def candidates(library: Library, question: str, language: Language, passages: Sequence[Hit]) -> Iterator[Candidate]:
+    """Every sentence of the passages, with the signs that it answers the question."""
+    kind, amount = kind_of(question), amount_asked(question)
+    scorer = WordScorer(library, question)
+    places = [(passage, n, hit) for passage, hit in enumerate(passages) for n in range(hit.chunk.first, hit.chunk.last)]
+    texts = [_sentence(hit.article, n) for _, n, hit in places]
+    meanings = _meanings(library, question, scorer, [(hit.article, n) for _, n, hit in places], texts)
+    asks_subject = any(weighed.term.is_name for weighed in scorer.terms)
+    best = max(passages[0].score, 1e-6) if passages else 1.0
+    of_article = {hit.article.id: hit.score / best for hit in reversed(passages)}
+    before = _NOTHING_BEFORE
+    for (passage, number, hit), text, meaning in zip(places, texts, meanings, strict=True):
+        article = hit.article
+        if number == hit.chunk.first or _starts_paragraph(article, number):
+            before = _NOTHING_BEFORE
+        counts = Counter(search_tokens(text))
+        topic = topic_of(text, article.language)
+        if topic is not None:
+            named = scorer.names_subject(Counter(search_tokens(topic)))
+            several = named and is_of_several(topic)
+            before = _Before(counts, named and not several, several)
+        title = Counter(search_tokens(article.title or ""))
+        is_prose = _is_prose(article, number)
+        own = scorer.share(counts)
+        with_topic = scorer.share(counts | before.counts)
+        signs = {
+            "words": own,
+            "topic_words": with_topic - own,
+            "title_words": scorer.share(counts | before.counts | title) - with_topic,
+            **meaning,
+            "passage": hit.score / best,
+            "article": of_article[article.id],
+            "kind": float(shows(kind, text)),
+            "amount": float(amount is not None and bool(amount.search(text))),
+            "no_amount": float(amount is not None and not amount.search(text)),
+            "new_numeral": float(kind in ("number", "date") and has_new_numeral(question, text)),
+            "same_language": float(article.language == language),
+            "not_prose": float(not is_prose),
+            "on_subject": float(asks_subject and before.on_subject),
+            "reason": float(kind == "reason" and shows(kind, text)),
+            "off_subject": float(asks_subject and topic is not None and not before.on_subject),
+        }
+        for name in ("title_words", "likeness_with_context", "cosine", "passage"):
+            signs[f"{name}_foreign"] = signs[name] * (article.language != language)
+        yield Candidate(passage, number, article, signs, before.on_subject, before.among_others, is_prose)
+
+
+def _meanings(
+    library: Library,
+    question: str,
+    scorer: WordScorer,
+    places: Sequence[tuple[Article, int]],
+    texts: Sequence[str],
+) -> Iterator[dict[str, float]]:
+    """How near each sentence comes to the question in meaning: alone, and with the sentence before and the title."""
+    with_before = [_with_before(article, number) for article, number in places]
+    titled = [f"{article.title or ''} {text}" for (article, _), text in zip(places, with_before, strict=True)]
+    vector = library.embedder.encode_queries([question])[0]
+    beside_names = [weighed for weighed in scorer.terms if not weighed.term.is_name]
+    other_words = WordLikeness([w.term.written for w in beside_names], [w.idf for w in beside_names])
+    columns = {
+        "likeness": scorer.likeness(texts),
+        "likeness_beside_names": other_words.scores(texts) if beside_names else [0.0] * len(texts),
+        "likeness_with_context": scorer.likeness(titled),
+        "cosine": (library.embedder.encode_passages(texts) @ vector).tolist(),
+        "cosine_with_context": (library.embedder.encode_passages(with_before) @ vector).tolist(),
+    }
+    for row in zip(*columns.values(), strict=True):
+        yield dict(zip(columns, row, strict=True))
+
+
+def _sentence(article: Article, number: int) -> str:
+    return article.sentences[number].of(article.text)
+
+
+def _with_before(article: Article, number: int) -> str:
+    before = "" if _starts_paragraph(article, number) else _sentence(article, number - 1)
+    return f"{before} {_sentence(article, number)}"
+
+
+def _starts_paragraph(article: Article, number: int) -> bool:
+    return number == 0 or "\n" in article.text[article.sentences[number - 1].end : article.sentences[number].start]
+
+
+def _is_prose(article: Article, number: int) -> bool:
+    """Whether a sentence is part of the story: not its title, a heading, or a label."""
+    span = article.sentences[number]
+    text = span.of(article.text)
+    if text == article.title or text.startswith(_LABEL_MARKS):
+        return False
+    if article.sample and "\n" not in article.text[span.start :]:
+        return False  # the last line of a sample says what in it is invented
+    return text[-1] in ".!?…。\"'”’)]" or article.text[span.end : span.end + 1] not in ("\n", "")

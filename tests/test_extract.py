@@ -1,0 +1,76 @@
+"""Quoting sentences, on real components over a few articles written for the tests."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.answer import Answer
+from assistant.chat import Assistant
+from assistant.settings import Settings
+from ingest.article import Article
+from ingest.clean import make_article
+from ingest.embed import load_embedder
+from ingest.library import Library
+
+MEETING = """플랫폼 업계가 장관을 만났다
+
+네이버와 카카오, 쿠팡, 당근 등 주요 기업은 상생에 적극 나서겠다고 약속했다. 간담회는 서울에서 열렸다.
+
+쿠팡은 중소상공인 제품의 할인 프로모션 비용을 지원하기로 했다. 빠른정산 대상을 로켓그로스 입점 사업자까지 넓힌다.
+
+네이버는 앞으로 5년 동안 600억원을 들여 소상공인에게 인공지능을 가르친다. 카카오는 정산을 월 4회에서 10회로 늘린다.
+"""
+EXPEDITION = """Reef expedition ends
+
+A survey ship found a living coral reef off the coast of Tansy last week. The expedition cost $4.2 million.
+Three-quarters of the money came from the Osterby Foundation. The ship carried 31 people.
+"""
+
+
+def articles() -> list[Article]:
+    return [
+        make_article(MEETING, id="meeting", title="플랫폼 업계가 장관을 만났다"),
+        make_article(EXPEDITION, id="reef", title="Reef expedition ends"),
+    ]
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    folder: Path = tmp_path_factory.mktemp("library")
+    with Library.open(folder, load_embedder()) as library:
+        library.add(articles())
+        yield Assistant(library, Settings(library=folder))
+
+
+def quoted(answer: Answer) -> str:
+    return " ".join(sentence.text for sentence in answer.sentences)
+
+
+@pytest.mark.parametrize("question", ["쿠팡이 약속한 건 뭐야?", "what did Coupang pledge?"])
+def test_both_pledges_of_the_one_asked_about_and_no_line_on_all_of_them(assistant: Assistant, question: str) -> None:
+    text = quoted(assistant.ask(question))
+    assert "할인 프로모션" in text
+    assert "로켓그로스" in text
+    assert "네이버와 카카오" not in text
+
+
+def test_each_part_of_a_question_is_answered(assistant: Assistant) -> None:
+    text = quoted(assistant.ask("What did the coral reef expedition cost, and who paid for most of it?"))
+    assert "$4.2 million" in text
+    assert "Osterby Foundation" in text
+
+
+def test_quotes_are_few_and_each_cites_itself(assistant: Assistant) -> None:
+    answer = assistant.ask("네이버는 얼마를 들여?")
+    assert "600억원" in quoted(answer)
+    assert 1 <= len(answer.sentences) <= 3
+    assert len(quoted(answer)) <= 402
+    for sentence in answer.sentences:
+        (citation,) = sentence.citations
+        article = assistant.library.get(citation.article)
+        assert article.text[citation.start : citation.end] == citation.quote == sentence.text
+
+
+def test_a_title_is_no_answer(assistant: Assistant) -> None:
+    assert "플랫폼 업계가 장관을 만났다" not in quoted(assistant.ask("누가 장관을 만났어?"))

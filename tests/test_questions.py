@@ -1,0 +1,61 @@
+import pytest
+
+from assistant.questions import amount_asked, has_new_numeral, kind_of, parts_of, shows
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("쿠팡이 약속한 건 뭐야?", "statement"),
+        ("what did Coupang pledge?", "statement"),
+        ("예산이 얼마야?", "number"),
+        ("How many people came?", "number"),
+        ("축제는 언제 열려?", "date"),
+        ("Who runs it?", "person"),
+        ("왜 미뤄졌어?", "reason"),
+    ],
+)
+def test_kind_of_a_question(question: str, kind: str) -> None:
+    assert kind_of(question) == kind
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("우승 상금하고 한국인 1위 상금 각각 얼마야", ("우승 상금 얼마야", "한국인 1위 상금 얼마야")),
+        ("What did it cost, and who paid for it?", ("What did it cost", "who paid for it?")),
+        ("잘 안 서는 건 뭐고, 화면이 꺼진 건 뭐야?", ("잘 안 서는 건 뭐고", "화면이 꺼진 건 뭐야?")),
+        ("What do Naver and Kakao spend, respectively?", ("What do Naver spend?", "What do Kakao spend?")),
+        ("What did Naver and Kakao pledge?", ("What did Naver and Kakao pledge?",)),
+        ("쿠팡이 약속한 건 뭐야?", ("쿠팡이 약속한 건 뭐야?",)),
+    ],
+)  # fmt: skip
+def test_parts_of_a_question(question: str, parts: tuple[str, ...]) -> None:
+    assert parts_of(question) == parts
+
+
+@pytest.mark.parametrize(
+    ("question", "fits", "does_not"),
+    [
+        ("벌금이 얼마야?", "벌금 3000만원을 물었다.", "직원 30명이 일한다."),
+        ("몇 명이 왔어?", "1200명이 왔다.", "값은 1200원이다."),
+        ("몇 퍼센트 올랐어?", "7.2% 올랐다.", "72명 늘었다."),
+        ("How much did the expedition cost?", "It cost $4.2 million.", "It lasted 42 days."),
+        ("What time did it start?", "It began at 9:03 a.m.", "It began in 2019."),
+    ],
+)
+def test_the_amount_that_is_asked_for(question: str, fits: str, does_not: str) -> None:
+    amount = amount_asked(question)
+    assert amount is not None
+    assert amount.search(fits)
+    assert not amount.search(does_not)
+
+
+def test_a_numeral_of_the_question_is_not_new() -> None:
+    assert has_new_numeral("2024년 매출이 얼마야?", "2024년 매출은 30억원이다.")
+    assert not has_new_numeral("2024년 매출이 얼마야?", "2024년 매출은 줄었다.")
+
+
+def test_a_reason_shows() -> None:
+    assert shows("reason", "값이 내린 것은 가을배추가 나오기 시작해서다.")
+    assert not shows("reason", "행사는 3일 열린다.")
