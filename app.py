@@ -1,4 +1,4 @@
-"""Where the parts meet: opens the library, hands the page its tabs, and starts it."""
+"""Where the parts meet: opens the library, hands the page its tabs, takes commands for it, and starts it."""
 
 import argparse
 import signal
@@ -26,14 +26,20 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _serve(options: argparse.Namespace) -> None:
+    from assistant.reception import reception
     from assistant.web.desk import open_desk
     from assistant.web.page import build_page, serve
     from eval.tab import eval_tab
+    from ingest.refresh import refreshing
 
     settings = Settings.from_environment()
     if options.library:
         settings = replace(settings, library=options.library)
-    with open_desk(settings) as desk:
+    with (
+        open_desk(settings) as desk,
+        reception(desk),
+        refreshing(desk.library, settings.feed_minutes, settings.allow_hosts),
+    ):
         serve(build_page(desk, [eval_tab(settings)]), options.host, options.port, _people(options.auth))
 
 

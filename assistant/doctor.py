@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from urllib.parse import urlsplit
 
+from assistant.session import Session
 from assistant.settings import Settings
 from ingest.errors import UserError
 
@@ -20,30 +21,21 @@ class Finding:
     detail: str
 
 
-def examine(settings: Settings) -> list[Finding]:
+def examine(session: Session) -> list[Finding]:
     """All findings, in the order a reader would check them; never raises for what it finds."""
-    return [_packages(), *_library(settings), _language_model(settings)]
+    return [_packages(), *_library(session), _language_model(session.settings)]
 
 
 def _packages() -> Finding:
     return Finding("packages", True, ", ".join(f"{name} {version(name)}" for name in PACKAGES))
 
 
-def _library(settings: Settings) -> Iterator[Finding]:
-    from ingest.embed import load_embedder
-    from ingest.library import Library
-
+def _library(session: Session) -> Iterator[Finding]:
     try:
-        embedder = load_embedder(settings.embedding_model)
-    except UserError as error:
-        yield Finding("embedding model", False, str(error))
-        return
-    yield Finding("embedding model", True, f"{embedder.name}, {embedder.dimension} dimensions")
-    try:
-        with Library.open(settings.library, embedder, "assistant doctor") as library:
-            report = library.verify()
-            notices = " ".join(library.notices)
-            yield Finding("library", report.sound, f"{settings.library}: {len(library)} articles. {notices}".strip())
+        with session.library() as library:
+            embedder, sound = library.embedder, library.verify().sound
+            yield Finding("embedding model", True, f"{embedder.name}, {embedder.dimension} dimensions")
+            yield Finding("library", sound, f"{session.settings.library}: {len(library)} articles")
     except UserError as error:
         yield Finding("library", False, str(error))
 

@@ -33,6 +33,8 @@ class Settings:
     """The time a language model has for its first word."""
     allow_hosts: tuple[str, ...] = ()
     """Private hosts that articles may be fetched from (`ASSISTANT_ALLOW_HOSTS`, comma separated)."""
+    feed_minutes: float = 60.0
+    """How often the app refreshes the remembered feeds (`ASSISTANT_FEED_MINUTES`); 0 is never."""
     passages: int = 8
     """How many passages an answer is made from."""
     answer_sentences: int = 3
@@ -51,6 +53,7 @@ class Settings:
             chat_base_url=value.get("OPENAI_BASE_URL"),
             chat_api_key=value.get("OPENAI_API_KEY"),
             chat_timeout_s=_seconds(value, "ASSISTANT_CHAT_TIMEOUT", cls.chat_timeout_s),
+            feed_minutes=_number(value, "ASSISTANT_FEED_MINUTES", cls.feed_minutes),
             allow_hosts=tuple(value.get("ASSISTANT_ALLOW_HOSTS", "").lower().replace(",", " ").split()),
         )
 
@@ -79,3 +82,13 @@ def _seconds(value: Mapping[str, str], name: str, default: float) -> float:
     if not seconds > 0:
         raise UserError(f"{name} is {value[name]!r}: give a number of seconds greater than 0, such as 60.")
     return seconds
+
+
+def _number(value: Mapping[str, str], name: str, default: float) -> float:
+    try:
+        number = float(value.get(name, default))
+    except ValueError:
+        number = -1.0
+    if not 0 <= number < float("inf"):
+        raise UserError(f"{name} is {value[name]!r}: give a number of minutes such as 30, or 0 for never.")
+    return number

@@ -21,9 +21,7 @@ from numpy.typing import NDArray
 from ingest.article import Article, Chunk, Language, Span, chunk_of
 from ingest.errors import UserError
 
-SCHEMA_VERSION = 1
-
-_SCHEMA = """
+_ARTICLES = """
 CREATE TABLE articles (
     sequence INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,
@@ -49,6 +47,23 @@ CREATE TABLE vectors (
     PRIMARY KEY (article, embedder)
 );
 """
+_FEEDS = """
+CREATE TABLE feeds (
+    address TEXT PRIMARY KEY,
+    added_at TEXT NOT NULL,
+    refreshed_at TEXT,
+    problem TEXT              -- why the last refresh failed, or NULL
+);
+CREATE TABLE feed_entries (   -- what a feed named that was taken in: never fetched again
+    feed TEXT NOT NULL REFERENCES feeds ON DELETE CASCADE,
+    url TEXT NOT NULL,
+    PRIMARY KEY (feed, url)
+);
+"""
+_MIGRATIONS = (_ARTICLES, _FEEDS)
+"""Each leads from the schema version that is its position to the next; never changed once released."""
+
+SCHEMA_VERSION = len(_MIGRATIONS)
 
 _FIELDS = "id, title, url, publisher, author, published_at, language, sample"
 
@@ -97,8 +112,7 @@ class Catalog:
     def __init__(self, file: Path) -> None:
         self.file = file
         try:
-            self._writer = _connect(file)
-            _migrate(self._writer, file)
+            self._writer = _migrated(file)
             self._reader = _connect(file)
         except sqlite3.DatabaseError as error:
             raise self._damaged(error) from error
@@ -139,14 +153,14 @@ class Catalog:
     def same_text(self, content_hash: str) -> str | None:
         """The id of the first article with this text, if there is one."""
         query = "SELECT id FROM articles WHERE content_hash = ? ORDER BY sequence LIMIT 1"
-        rows = self._select(query, (content_hash,))
+        rows = self.select(query, (content_hash,))
         return str(rows[0][0]) if rows else None
 
     def article(self, version: str) -> tuple[Article, tuple[Chunk, ...]]:
         """The article of this version with its chunks. Raises `LookupError` when it is not there (any more)."""
         query = f"""SELECT {_FIELDS}, text, contents.sentences, contents.chunks
                     FROM articles JOIN contents ON article = sequence WHERE version = ?"""
-        rows = self._select(query, (version,))
+        rows = self.select(query, (version,))
         if not rows:
             raise LookupError(version)
         return _read(rows[0])
@@ -156,14 +170,14 @@ class Catalog:
         query = (
             "SELECT rows, chunks FROM vectors JOIN articles ON article = sequence WHERE version = ? AND embedder = ?"
         )
-        rows = self._select(query, (version, embedder))
+        rows = self.select(query, (version, embedder))
         return np.frombuffer(rows[0][0], np.float32).reshape(rows[0][1], -1) if rows else None
 
     def nearest(self, vector: NDArray[np.float32], k: int, embedder: str) -> list[tuple[str, float]]:
         """The best `k` chunks as (id, cosine) by comparing with every vector: exact, some 0.5 s for 100,000."""
         query = "SELECT version, rows FROM vectors JOIN articles ON article = sequence WHERE embedder = ?"
         hits = []
-        for version, rows in self._select(query, (embedder,)):
+        for version, rows in self.select(query, (embedder,)):
             scores = np.frombuffer(rows, np.float32).reshape(-1, len(vector)) @ vector
             hits += [(f"{version}:{number}", float(score)) for number, score in enumerate(scores)]
         return nsmallest(k, hits, key=lambda hit: (-hit[1], hit[0]))
@@ -183,15 +197,15 @@ class Catalog:
         """All articles, newest first."""
         fields = "id, title, publisher, author, published_at, url, language, sample"
         query = f"SELECT {fields}, characters, sentences, chunks, added_at FROM articles ORDER BY sequence DESC"
-        return [ArticleInfo(*row[:7], bool(row[7]), *row[8:]) for row in self._select(query)]
+        return [ArticleInfo(*(*row[:7], bool(row[7]), *row[8:])) for row in self.select(query)]
 
     def chunk_counts(self) -> dict[str, int]:
         """The number of chunks of every article, by version, in the order they were added."""
-        return dict(self._select("SELECT version, chunks FROM articles ORDER BY sequence"))
+        return dict(self.select("SELECT version, chunks FROM articles ORDER BY sequence"))
 
     def totals(self) -> tuple[int, int]:
         """The number of articles and the number of chunks."""
-        articles, chunks = self._select("SELECT COUNT(*), COALESCE(SUM(chunks), 0) FROM articles")[0]
+        articles, chunks = self.select("SELECT COUNT(*), COALESCE(SUM(chunks), 0) FROM articles")[0]
         return articles, chunks
 
     def back_up(self, file: Path) -> None:
@@ -205,7 +219,8 @@ class Catalog:
             self._reader.close()
             self._writer.close()
 
-    def _select(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
+    def select(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
+        """The rows that a query finds in the last committed state."""
         with self._reading:
             try:
                 return self._reader.execute(query, values).fetchall()
@@ -223,7 +238,7 @@ class Catalog:
         rows = []
         for at in range(0, len(wanted), 10_000):  # SQLite takes 32,766 values a statement
             part = wanted[at : at + 10_000]
-            rows += self._select(f"{query} ({','.join('?' * len(part))})", part)
+            rows += self.select(f"{query} ({','.join('?' * len(part))})", part)
         return rows
 
 
@@ -241,12 +256,19 @@ def _connect(file: Path) -> sqlite3.Connection:
     return connection
 
 
-def _migrate(connection: sqlite3.Connection, file: Path) -> None:
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version > SCHEMA_VERSION:
-        raise LibraryTooNew(f"{file} was written by a newer version of this program. Update the program to open it.")
-    if version == 0:
-        connection.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
+def _migrated(file: Path) -> sqlite3.Connection:
+    """A connection to the catalog, brought to our schema version: a step that fails leaves the version before it."""
+    connection = _connect(file)
+    try:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version > SCHEMA_VERSION:
+            raise LibraryTooNew(f"{file} is of a newer version of this program. Update the program to open it.")
+        for number in range(version, SCHEMA_VERSION):
+            connection.executescript(f"BEGIN; {_MIGRATIONS[number]} PRAGMA user_version = {number + 1}; COMMIT;")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def _insert(connection: sqlite3.Connection, entry: Entry, embedder: str, added_at: str) -> None:

@@ -23,6 +23,11 @@ def read_document(kind: str, content: bytes) -> str:
     return readers[kind](content)
 
 
+def read_xml(content: bytes) -> str:
+    """The text of any XML document, a line for each element that holds text itself. Raises UnreadableDocument."""
+    return "\n".join(_paragraphs(_parsed(content)))
+
+
 def read_part(archive: zipfile.ZipFile, part: str | zipfile.ZipInfo, largest: int = LARGEST_PART) -> bytes:
     """One file of an archive, unpacked up to `largest` bytes, whatever the archive says its size is."""
     try:
@@ -62,15 +67,27 @@ def _read_hwpx(content: bytes) -> str:
 
 def _text_of_xml(xml: bytes) -> str:
     """The paragraphs of a document's XML, a line each; a row of a table is one line, its cells parted by bars."""
+    lines = (" ".join(line.split()).removesuffix(" |") for line in "".join(_pieces(_parsed(xml))).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _parsed(xml: bytes) -> Any:
+    """The outermost element; elements nest 256 deep at most."""
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True)
     try:
-        tree = etree.fromstring(xml, parser)
+        return etree.fromstring(xml, parser)
     except etree.XMLSyntaxError as error:
         raise UnreadableDocument(f"The document's XML is damaged ({error}).") from None
-    lines = (" ".join(line.split()).removesuffix(" |") for line in "".join(_pieces(tree)).split("\n"))
-    return "\n".join(line for line in lines if line)
+
+
+def _paragraphs(element: Any) -> Iterator[str]:
+    if any(text and text.strip() for text in (element.text, *(child.tail for child in element))):
+        yield " ".join("".join(element.itertext()).split())
+    else:
+        for child in element:
+            yield from _paragraphs(child)
 
 
 def _pieces(tree: Any) -> Iterator[str]:

@@ -65,7 +65,7 @@ class Postings:
             if len(found) < limit or found[-1][0] < found[k - 1][0]:
                 break
             limit *= 4
-        hits = [(searcher.doc(address).get_first("id"), score) for score, address in found]
+        hits = [(str(searcher.doc(address).get_first("id")), float(score)) for score, address in found]
         return sorted(hits, key=lambda hit: (-hit[1], hit[0]))[:k]
 
     def frequency(self, tokens: Iterable[str]) -> dict[str, int]:

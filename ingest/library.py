@@ -43,7 +43,20 @@ from ingest.embed import Embedder
 from ingest.errors import UserError
 from ingest.lock import Gate, LibraryLock
 from ingest.manifest import Manifest
-from ingest.repair import BATCH, Progress, batches, embed, open_indexes, passage_tokens, stored_vectors
+from ingest.repair import (
+    Progress,
+    embed,
+    embed_all,
+    fill_vectors,
+    mend_postings,
+    mend_vectors,
+    missed,
+    open_indexes,
+    passage_tokens,
+    vectors_folder,
+)
+from ingest.subscriptions import Subscriptions
+from ingest.vectors import VectorIndex
 
 Status = Literal["added", "updated", "unchanged"]
 
@@ -78,6 +91,8 @@ class Library:
         self._article = lru_cache(maxsize=512)(catalog.article)  # what belongs to a version never changes
         self._writing = threading.RLock()
         self._gate = Gate()
+        self._switching = threading.Lock()
+        self.feeds = Subscriptions(catalog, self._writing)
         self._sound = True
         self._closed = False
         self._vectors, self._postings, self.notices = open_indexes(folder, catalog, embedder)
@@ -111,13 +126,7 @@ class Library:
         try:
             folder = catalog.file.parent
             take_mark(folder)
-            versions = list(catalog.chunk_counts())
-            done = 0
-            for part in batches(versions, BATCH):
-                stored_vectors(catalog, part, embedder)
-                done += len(part)
-                if progress:
-                    progress(done, len(versions))
+            embed_all(catalog, embedder, progress)
             Manifest.of(embedder).write(folder)
             shutil.rmtree(folder / VECTORS, ignore_errors=True)
             shutil.rmtree(folder / POSTINGS, ignore_errors=True)
@@ -199,14 +208,16 @@ class Library:
     def dense(self, vector: NDArray[np.float32], k: int) -> list[tuple[str, float]]:
         """The best `k` passages as (chunk id, cosine), best first, equals by id.
 
-        When Chroma fails (it writes even to search: a full disk stops it), the catalog's vectors answer, more slowly.
+        When Chroma has failed (it writes even to search: a full disk stops it, and a further search may never return),
+        the catalog's vectors answer, more slowly, until the library is opened again.
         """
-        try:
-            return self._visible_best(k, lambda limit: self._vectors.search(vector, limit))
-        except Exception as error:
-            self._sound = False
-            _log.warning("Chroma does not answer (%s): searching the catalog's vectors instead", error)
-            return self._catalog.nearest(vector, k, self.embedder.fingerprint)
+        if self._sound:
+            try:
+                return self._visible_best(k, lambda limit: self._vectors.search(vector, limit))
+            except Exception as error:
+                self._sound = False
+                _log.warning("Chroma does not answer (%s): searching the catalog's vectors instead", error)
+        return self._catalog.nearest(vector, k, self.embedder.fingerprint)
 
     def lexical(self, weights: Mapping[str, float], k: int) -> list[tuple[str, float]]:
         """The best `k` passages as (chunk id, score), best first, equals by id.
@@ -255,6 +266,26 @@ class Library:
         except OSError as error:
             raise LibraryUnusable(f"{folder} cannot hold a backup ({error}). Name another folder.") from error
 
+    def switch(self, embedder: Embedder, progress: Progress | None = None) -> None:
+        """Makes the vectors anew with `embedder`; until they all are there, the old ones answer and work goes on.
+
+        With the embedder in use already, what is wrong in the indexes is mended instead. Interrupted, it goes on
+        where it stopped. Raises `LibraryUnusable` when another thread is at it, or an index cannot be mended.
+        """
+        if not self._switching.acquire(blocking=False):
+            raise LibraryUnusable("The indexes are being made anew already. Wait until that is done.")
+        try:
+            if embedder.fingerprint == self.embedder.fingerprint:
+                self._mend()
+            else:
+                self._change_embedder(embedder, progress)
+        finally:
+            self._switching.release()
+
+    def announce(self, port: int, secret: bytes) -> None:
+        """Tells other processes of this user that we take work for this library at `port` (see `ingest.lock`)."""
+        self._lock.announce(port, secret)
+
     def close(self) -> None:
         """Lets others open the library. Harmless when done twice."""
         with self._writing:
@@ -302,6 +333,33 @@ class Library:
             if len(best) >= k or len(found) < limit:
                 return best[:k]
             limit *= 2
+
+    def _mend(self) -> None:
+        with self._writing:
+            report = self.verify()
+            if report.vectors is None or report.postings is None:
+                raise LibraryUnusable("An index is damaged. Close the library and open it again: that makes it anew.")
+            mend_vectors(self._catalog, self._vectors, report.vectors, self.embedder)
+            mend_postings(self._catalog, self._postings, report.postings)
+
+    def _change_embedder(self, embedder: Embedder, progress: Progress | None) -> None:
+        folder = vectors_folder(self.folder, embedder)
+        shutil.rmtree(folder, ignore_errors=True)  # of an earlier attempt; what it embedded is in the catalog
+        fresh, former, former_folder = VectorIndex(folder), self._vectors, vectors_folder(self.folder, self.embedder)
+        try:
+            fill_vectors(self._catalog, fresh, embedder, self._writing, progress)
+            with self._writing:
+                mend_vectors(self._catalog, fresh, missed(self._catalog, fresh), embedder)
+                with self._gate.committing():
+                    Manifest.of(embedder).write(self.folder)
+                    self._vectors, self.embedder = fresh, embedder
+                self._catalog.drop_other_vectors(embedder.fingerprint)
+        except BaseException:
+            if self._vectors is not fresh:
+                fresh.close()
+            raise
+        former.close()
+        shutil.rmtree(former_folder, ignore_errors=True)
 
     def _store(self, articles: Sequence[Article]) -> None:
         """Vectors and postings first, at the same time; then the catalog, which makes the articles visible."""

@@ -9,8 +9,10 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from ingest.errors import UserError
 
@@ -20,6 +22,23 @@ HOLDER = "lock.json"
 
 class LibraryLocked(UserError):
     """Another process (or another part of this one) has the library open."""
+
+
+@dataclass(frozen=True)
+class ReachableHolder:
+    """Who holds a library and takes work for it: the port it listens on (loopback), and the secret it knows."""
+
+    port: int
+    secret: bytes
+
+
+def reachable_holder(folder: Path) -> ReachableHolder | None:
+    """The holder of the library in `folder` if it takes work; its note may have outlived it."""
+    note = _read_note(folder.expanduser() / HOLDER)
+    try:
+        return ReachableHolder(int(note["port"]), bytes.fromhex(note["secret"]))
+    except (KeyError, ValueError, TypeError):
+        return None
 
 
 class LibraryLock:
@@ -41,7 +60,21 @@ class LibraryLock:
                 "Close it there first, or do this in it; another library can be named with --library."
             ) from None
         since = datetime.now(UTC).isoformat(timespec="seconds")
-        self._note.write_text(json.dumps({"pid": os.getpid(), "who": who, "since": since}), encoding="utf-8")
+        self._facts: dict[str, Any] = {"pid": os.getpid(), "who": who, "since": since}
+        self._write_note()
+
+    def announce(self, port: int, secret: bytes) -> None:
+        """Tells other processes of this user where we take work for the library; see `reachable_holder`."""
+        self._facts |= {"port": port, "secret": secret.hex()}
+        self._write_note()
+
+    def _write_note(self) -> None:
+        """Puts the note in place at one stroke; for the user's eyes only."""
+        scratch = self._note.with_name(self._note.name + ".new")
+        scratch.unlink(missing_ok=True)
+        with open(os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
+            json.dump(self._facts, out)
+        scratch.replace(self._note)
 
     def release(self) -> None:
         """Gives the library back. Harmless when done twice."""
@@ -99,8 +132,15 @@ class Gate:
 
 def _holder(note: Path) -> str:
     """Who holds the lock, in words; the note may be missing for a moment, while it is being written."""
+    holder = _read_note(note)
     try:
-        holder = json.loads(note.read_text(encoding="utf-8"))
         return f"{holder['who']} (process {holder['pid']}, since {holder['since']})"
-    except (OSError, ValueError, KeyError):
+    except KeyError:
         return "another process"
+
+
+def _read_note(note: Path) -> dict[str, Any]:
+    try:
+        return dict(json.loads(note.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return {}

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from time import monotonic
 from typing import Literal
 
 from ingest.article import Article
 from ingest.errors import UserError
 from ingest.library import Library
-from ingest.sources import SourceError, read_sources
+from ingest.sources import Found, SourceError, find_articles
 
 BATCH_ARTICLES = 64
 BATCH_CHARACTERS = 200_000
@@ -30,61 +31,62 @@ class ItemOutcome:
 
 
 def ingest_sources(
-    library: Library, sources: Sequence[str], allow_hosts: Collection[str] = ()
+    library: Library, sources: Sequence[str], allow_hosts: Collection[str] = (), folder: Path = Path()
 ) -> Iterator[ItemOutcome]:
     """Adds all articles found in `sources` (files, folders, URLs) to the library, one outcome an item.
 
-    `allow_hosts` names the private hosts that may be fetched from.
+    `allow_hosts` names the private hosts that may be fetched from; relative paths start at `folder`.
     """
-    return ingest_articles(library, read_sources(sources, allow_hosts=allow_hosts))
+    return ingest_articles(library, find_articles(sources, allow_hosts=allow_hosts, folder=folder))
 
 
-def ingest_articles(library: Library, articles: Iterable[Article | SourceError]) -> Iterator[ItemOutcome]:
+def ingest_articles(library: Library, articles: Iterable[Article | Found | SourceError]) -> Iterator[ItemOutcome]:
     """Adds `articles` to the library in batches, one outcome an item, given when its batch is on disk.
 
     An item that fails does not stop the others. A text that is already there under another id is not added again,
     unless the user gave one of the ids.
     """
-    batch: list[Article] = []
+    batch: list[Found] = []
     characters, begun = 0, monotonic()
     for item in articles:
         if isinstance(item, SourceError):
             yield ItemOutcome(item.source, "failed", reason=item.reason)
             continue
-        batch.append(item)
-        characters += len(item.text)
+        found = item if isinstance(item, Found) else Found(item.url or item.id, item)
+        batch.append(found)
+        characters += len(found.article.text)
         if len(batch) == BATCH_ARTICLES or characters > BATCH_CHARACTERS or monotonic() - begun > BATCH_SECONDS:
             yield from _store(library, batch)
             batch, characters, begun = [], 0, monotonic()
     yield from _store(library, batch)
 
 
-def _store(library: Library, batch: Sequence[Article]) -> Iterator[ItemOutcome]:
-    new: list[Article] = []
+def _store(library: Library, batch: Sequence[Found]) -> Iterator[ItemOutcome]:
+    new: list[Found] = []
     texts: dict[str, str] = {}
-    for article in batch:
-        twin = _twin(library, article, texts)
+    for found in batch:
+        twin = _twin(library, found.article, texts)
         if twin:
-            yield _outcome(article, "unchanged", f"the same text is already there as {twin}")
+            yield _outcome(found, "unchanged", f"the same text is already there as {twin}")
         else:
-            texts.setdefault(article.content_hash, article.id)
-            new.append(article)
+            texts.setdefault(found.article.content_hash, found.article.id)
+            new.append(found)
     yield from _add(library, new)
 
 
-def _add(library: Library, articles: Sequence[Article]) -> Iterator[ItemOutcome]:
+def _add(library: Library, batch: Sequence[Found]) -> Iterator[ItemOutcome]:
     """Adds all at once; where that fails, one by one, so that a bad one fails alone."""
     try:
-        statuses = library.add(articles)
+        statuses = library.add([found.article for found in batch])
     except UserError as error:
-        if len(articles) == 1:
-            yield _outcome(articles[0], "failed", str(error))
+        if len(batch) == 1:
+            yield _outcome(batch[0], "failed", str(error))
         else:
-            for article in articles:
-                yield from _add(library, [article])
+            for found in batch:
+                yield from _add(library, [found])
         return
-    for article, status in zip(articles, statuses, strict=True):
-        yield _outcome(article, status)
+    for found, status in zip(batch, statuses, strict=True):
+        yield _outcome(found, status)
 
 
 def _twin(library: Library, article: Article, texts: dict[str, str]) -> str | None:
@@ -96,6 +98,6 @@ def _twin(library: Library, article: Article, texts: dict[str, str]) -> str | No
 
 
 def _outcome(
-    article: Article, status: Literal["added", "updated", "unchanged", "failed"], reason: str | None = None
+    found: Found, status: Literal["added", "updated", "unchanged", "failed"], reason: str | None = None
 ) -> ItemOutcome:
-    return ItemOutcome(article.url or article.id, status, article.id, article.title, reason)
+    return ItemOutcome(found.source, status, found.article.id, found.article.title, reason)

@@ -2,9 +2,10 @@
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, suppress
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -36,6 +37,11 @@ def passage_text(article: Article, chunk: Chunk) -> str:
     return f"{article.title}\n{chunk.text}"
 
 
+def vectors_folder(folder: Path, embedder: Embedder) -> Path:
+    """Where the library in `folder` keeps the vectors that `embedder` makes."""
+    return folder / VECTORS / embedder.fingerprint[:16]
+
+
 def open_indexes(folder: Path, catalog: Catalog, embedder: Embedder) -> tuple[VectorIndex, Postings, tuple[str, ...]]:
     """The sound indexes of the library in `folder`, and what the user should know about how they were found.
 
@@ -45,11 +51,11 @@ def open_indexes(folder: Path, catalog: Catalog, embedder: Embedder) -> tuple[Ve
     everything = Differences(tuple(catalog.chunk_counts()))
     if made_with and everything:
         made_with.require(embedder, folder)
-    vectors_folder, postings_folder = folder / VECTORS / now.fingerprint[:16], folder / POSTINGS
+    of_vectors, postings_folder = vectors_folder(folder, embedder), folder / POSTINGS
     if take_mark(folder):
         report = Report(Differences(), Differences())
     else:
-        report = inspect(folder, vectors_folder, now.fingerprint) if everything else Report(None, None)
+        report = inspect(folder, of_vectors, now.fingerprint) if everything else Report(None, None)
     notices = tuple(_notices(folder, report)) if everything else ()
     if made_with and made_with.tokens != now.tokens:
         report = Report(report.vectors, None)
@@ -57,7 +63,7 @@ def open_indexes(folder: Path, catalog: Catalog, embedder: Embedder) -> tuple[Ve
         shutil.rmtree(folder / VECTORS, ignore_errors=True)
     if report.postings is None:
         shutil.rmtree(postings_folder, ignore_errors=True)
-    vectors, postings = VectorIndex(vectors_folder), Postings(postings_folder)
+    vectors, postings = VectorIndex(of_vectors), Postings(postings_folder)
     mend_vectors(catalog, vectors, everything if report.vectors is None else report.vectors, embedder)
     mend_postings(catalog, postings, everything if report.postings is None else report.postings)
     if made_with != now:
@@ -94,6 +100,55 @@ def stored_vectors(catalog: Catalog, versions: Sequence[str], embedder: Embedder
         catalog.put_vectors(made, embedder.fingerprint)
         found |= made
     return [rows for rows in found.values() if rows is not None]
+
+
+def embed_all(catalog: Catalog, embedder: Embedder, progress: Progress | None = None) -> None:
+    """Sees to it that the catalog has the vectors of every article by `embedder`; interrupted, it has those made."""
+    versions = list(catalog.chunk_counts())
+    for number, part in enumerate(batches(versions, BATCH)):
+        stored_vectors(catalog, part, embedder)
+        if progress:
+            progress(number * BATCH + len(part), len(versions))
+
+
+def fill_vectors(
+    catalog: Catalog,
+    index: VectorIndex,
+    embedder: Embedder,
+    writing: AbstractContextManager[Any],
+    progress: Progress | None = None,
+) -> None:
+    """Puts the vectors of every article by `embedder` into `index` while others write to the catalog.
+
+    What they write meanwhile is missed (`missed`). `writing` is held for moments only, never to embed.
+    """
+    versions = list(catalog.chunk_counts())
+    for number, part in enumerate(batches(versions, BATCH)):
+        lacking = [version for version in part if catalog.vectors(version, embedder.fingerprint) is None]
+        chunked = dict(_still_there(catalog, lacking))
+        if chunked:
+            made = embed(list(chunked.values()), embedder)
+            with writing:
+                catalog.put_vectors(dict(zip(chunked, made, strict=True)), embedder.fingerprint)
+        for version in part:
+            rows = catalog.vectors(version, embedder.fingerprint)
+            if rows is not None:
+                index.add(chunk_ids(version, len(rows)), rows)
+        if progress:
+            progress(number * BATCH + len(part), len(versions))
+
+
+def missed(catalog: Catalog, index: VectorIndex) -> Differences:
+    """The articles that came or went since `index` was filled."""
+    found, expected = {version_of(id) for id in index.ids()}, catalog.chunk_counts()
+    missing = tuple(version for version in expected if version not in found)
+    return Differences(missing, tuple(sorted(found - expected.keys())))
+
+
+def _still_there(catalog: Catalog, versions: Iterable[str]) -> Iterator[tuple[str, Chunked]]:
+    for version in versions:
+        with suppress(LookupError):
+            yield version, catalog.article(version)
 
 
 def embed(chunked: Sequence[Chunked], embedder: Embedder) -> list[Vectors]:

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, TypeVar
 from ingest.article import Article
 from ingest.clean import PageKind, RawPage, article_from_page, make_article
 from ingest.decode import decode
-from ingest.documents import UnreadableDocument, read_part
+from ingest.documents import UnreadableDocument, read_part, read_xml
 from ingest.errors import UserError
 from ingest.feeds import Entry, looks_like_feed, read_feed
 from ingest.fetch import Fetcher
@@ -35,13 +35,22 @@ _KINDS: dict[str, PageKind] = {
 }
 _LINES = frozenset({".jsonl", ".ndjson"})
 _ARCHIVE = ".zip"
-_READABLE = frozenset({*_KINDS, *_LINES, _ARCHIVE})
+_XML = frozenset({".xml", ".rss", ".atom"})
+_READABLE = frozenset({*_KINDS, *_LINES, *_XML, _ARCHIVE})
 # Documents that a reader might expect to be read, and what to save them as; in a folder, other files are passed over.
 _SAVE_AS = {".hwp": ".hwpx", ".doc": ".docx", ".rtf": ".docx", ".odt": ".docx", ".ppt": ".pdf", ".pptx": ".pdf"}
 _TEXT_FIELDS = ("title", "url", "publisher", "author", "published_at", "language")
 
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Found:
+    """An article, and the item it came from: a file, a line of one, a part of an archive, an address."""
+
+    source: str
+    article: Article
 
 
 @dataclass(frozen=True)
@@ -61,17 +70,31 @@ class BadLine(UserError):
 
 
 def read_sources(sources: Iterable[str], *, allow_hosts: Collection[str] = ()) -> Iterator[Article | SourceError]:
+    """The articles that `find_articles` finds, without where each was found."""
+    for item in find_articles(sources, allow_hosts=allow_hosts):
+        yield item.article if isinstance(item, Found) else item
+
+
+def find_articles(
+    sources: Iterable[str], *, allow_hosts: Collection[str] = (), folder: Path = Path()
+) -> Iterator[Found | SourceError]:
     """Read every source in turn: files, folders and zip archives of them, http and https addresses, feeds.
 
-    Yields what each gives as it is read, an Article or a SourceError; raises nothing for a bad one. `allow_hosts`
-    names the private hosts that may be fetched from.
+    Yields what each gives as it is read; raises nothing for a bad one. `allow_hosts` names the private hosts that may
+    be fetched from; relative paths start at `folder`.
     """
     fetcher = Fetcher(allow_hosts)
     for source in sources:
         if source.lower().startswith(("http://", "https://")):
             yield from _read_address(source, fetcher)
         else:
-            yield from _read_path(Path(source).expanduser(), source)
+            yield from _read_path(folder / Path(source).expanduser(), source, fetcher)
+
+
+def read_entries(entries: Iterable[Entry], fetcher: Fetcher) -> Iterator[Found | SourceError]:
+    """The articles that a feed names, one by one."""
+    for entry in entries:
+        yield _found(entry.url, partial(_article_of_entry, fetcher, entry))
 
 
 def article_from_paste(text: str, title: str | None = None) -> Article:
@@ -79,19 +102,23 @@ def article_from_paste(text: str, title: str | None = None) -> Article:
     return article_from_page(RawPage(text, "text"), Facts(title=title))
 
 
-def _read_address(address: str, fetcher: Fetcher) -> Iterator[Article | SourceError]:
+def _read_address(address: str, fetcher: Fetcher) -> Iterator[Found | SourceError]:
     """The article at an address, or, when it is a feed's, the articles that the feed names."""
     page = _attempt(address, partial(fetcher.fetch, address))
     if isinstance(page, SourceError):
         yield page
     elif isinstance(page.content, str) or not looks_like_feed(page.content):
-        yield _attempt(address, partial(article_from_page, page))
+        yield _found(address, partial(article_from_page, page))
     else:
-        entries = _attempt(address, partial(read_feed, page.content, page.url or address))
-        if isinstance(entries, SourceError):
-            yield entries
-        else:
-            yield from (_attempt(entry.url, partial(_article_of_entry, fetcher, entry)) for entry in entries)
+        yield from _read_feed(page.content, page.url or address, address, fetcher)
+
+
+def _read_feed(content: bytes, base: str, source: str, fetcher: Fetcher) -> Iterator[Found | SourceError]:
+    entries = _attempt(source, partial(read_feed, content, base))
+    if isinstance(entries, SourceError):
+        yield entries
+    else:
+        yield from read_entries(entries, fetcher)
 
 
 def _article_of_entry(fetcher: Fetcher, entry: Entry) -> Article:
@@ -107,26 +134,40 @@ def _article_of_entry(fetcher: Fetcher, entry: Entry) -> Article:
     )
 
 
-def _read_path(path: Path, source: str) -> Iterator[Article | SourceError]:
+def _read_path(path: Path, source: str, fetcher: Fetcher) -> Iterator[Found | SourceError]:
     suffix = path.suffix.lower()
     if path.is_dir():
-        yield from _read_folder(path)
+        yield from _read_folder(path, source, fetcher)
     elif suffix in _LINES:
         yield from _guarded(source, partial(_read_jsonl, path, source))
     elif suffix == _ARCHIVE:
-        yield from _guarded(source, partial(_read_archive, path, source))
+        yield from _guarded(source, partial(_read_archive, path, source, fetcher))
+    elif suffix in _XML:
+        content = _attempt(source, partial(_read_bytes, path))
+        if isinstance(content, SourceError):
+            yield content
+        else:
+            yield from _read_xml(content, source, str(path.resolve()), fetcher)
     else:
-        yield _attempt(source, partial(_read_file, path))
+        yield _found(source, partial(_read_file, path))
 
 
-def _read_folder(folder: Path) -> Iterator[Article | SourceError]:
+def _read_folder(folder: Path, source: str, fetcher: Fetcher) -> Iterator[Found | SourceError]:
     found = False
     for path in _files_under(folder):
         if path.suffix.lower() in _READABLE or path.suffix.lower() in _SAVE_AS:
             found = True
-            yield from _read_path(path, str(path))
+            yield from _read_path(path, str(Path(source, path.relative_to(folder))), fetcher)
     if not found:
-        yield SourceError(str(folder), f"There is no article in this folder. It may hold {_readable_kinds()} files.")
+        yield SourceError(source, f"There is no article in this folder. It may hold {_readable_kinds()} files.")
+
+
+def _read_xml(content: bytes, source: str, key: str, fetcher: Fetcher) -> Iterator[Found | SourceError]:
+    """A saved feed gives the articles that it names; any other document in XML is one article."""
+    if looks_like_feed(content):
+        yield from _read_feed(content, "", source, fetcher)
+    else:
+        yield _found(source, lambda: article_from_page(RawPage(read_xml(content), "text", key=key)))
 
 
 def _files_under(folder: Path) -> Iterator[Path]:
@@ -141,12 +182,16 @@ def _readable_kinds() -> str:
 
 
 def _read_file(path: Path) -> Article:
+    kind = _kind_of(path.suffix) if path.exists() else "text"
+    return article_from_page(RawPage(_read_bytes(path), kind, key=str(path.resolve())))
+
+
+def _read_bytes(path: Path) -> bytes:
     if not path.exists():
         raise UnreadableSource("There is no such file or folder. Check the path.")
-    kind = _kind_of(path.suffix)
     if path.stat().st_size > LARGEST_FILE:
         raise UnreadableSource(f"The file is larger than {LARGEST_FILE // 1_000_000} MB. Split it.")
-    return article_from_page(RawPage(path.read_bytes(), kind, key=str(path.resolve())))
+    return path.read_bytes()
 
 
 def _kind_of(suffix: str) -> PageKind:
@@ -158,7 +203,7 @@ def _kind_of(suffix: str) -> PageKind:
     return _KINDS[suffix]
 
 
-def _read_archive(path: Path, source: str) -> Iterator[Article | SourceError]:
+def _read_archive(path: Path, source: str, fetcher: Fetcher) -> Iterator[Found | SourceError]:
     """The files in a zip archive. Their names only name them: nothing is written to a disk."""
     with zipfile.ZipFile(path) as archive:
         left, found = LARGEST_ARCHIVE, False
@@ -174,18 +219,21 @@ def _read_archive(path: Path, source: str) -> Iterator[Article | SourceError]:
                 yield content
             else:
                 left -= len(content)
-                yield from _read_in_archive(content, name, source, path)
+                yield from _read_in_archive(content, name, source, path, fetcher)
     if not found:
         yield SourceError(source, f"There is no article in this archive. It may hold {_readable_kinds()} files.")
 
 
-def _read_in_archive(content: bytes, name: str, source: str, path: Path) -> Iterator[Article | SourceError]:
-    label, suffix = f"{source}/{name}", PurePosixPath(name).suffix
-    if suffix.lower() in _LINES:
+def _read_in_archive(
+    content: bytes, name: str, source: str, path: Path, fetcher: Fetcher
+) -> Iterator[Found | SourceError]:
+    label, suffix, key = f"{source}/{name}", PurePosixPath(name).suffix.lower(), f"{path.resolve()}/{name}"
+    if suffix in _LINES:
         yield from _read_lines(io.BytesIO(content), label)
+    elif suffix in _XML:
+        yield from _read_xml(content, label, key, fetcher)
     else:
-        key = f"{path.resolve()}/{name}"
-        yield _attempt(label, lambda: article_from_page(RawPage(content, _kind_of(suffix), key=key)))
+        yield _found(label, lambda: article_from_page(RawPage(content, _kind_of(suffix), key=key)))
 
 
 def _name_in_archive(part: zipfile.ZipInfo) -> str:
@@ -206,7 +254,12 @@ def _attempt(source: str, read: Callable[[], T]) -> T | SourceError:
         return SourceError(source, _reason(error))
 
 
-def _guarded(source: str, read: Callable[[], Iterator[Article | SourceError]]) -> Iterator[Article | SourceError]:
+def _found(source: str, read: Callable[[], Article]) -> Found | SourceError:
+    article = _attempt(source, read)
+    return article if isinstance(article, SourceError) else Found(source, article)
+
+
+def _guarded(source: str, read: Callable[[], Iterator[Found | SourceError]]) -> Iterator[Found | SourceError]:
     """What `read` yields, and the reason if it breaks off."""
     try:
         yield from read()
@@ -224,16 +277,16 @@ def _reason(error: Exception) -> str:
     return f"It cannot be read ({type(error).__name__}). The file may be damaged."
 
 
-def _read_jsonl(path: Path, source: str) -> Iterator[Article | SourceError]:
+def _read_jsonl(path: Path, source: str) -> Iterator[Found | SourceError]:
     with path.open("rb") as file:
         yield from _read_lines(file, source)
 
 
-def _read_lines(file: BinaryIO, source: str) -> Iterator[Article | SourceError]:
+def _read_lines(file: BinaryIO, source: str) -> Iterator[Found | SourceError]:
     """One article a line. Text is content: it is NFC-normalised and otherwise kept to the byte."""
     for number, line in enumerate(_lines(file), 1):
         if line.strip():
-            yield _attempt(f"{source}, line {number}", partial(_article_from_line, line))
+            yield _found(f"{source}, line {number}", partial(_article_from_line, line))
 
 
 def _lines(file: BinaryIO) -> Iterator[bytes | str]:

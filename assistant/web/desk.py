@@ -18,7 +18,7 @@ class Desk:
     def __init__(self, library: Library, settings: Settings, opened: ExitStack) -> None:
         self.library = library
         self.settings = settings
-        self._own = Assistant(library, settings)
+        self.own = Assistant(library, settings)
         self._sample: Assistant | None = None
         self._opened = opened
         self._opening = Lock()
@@ -26,12 +26,12 @@ class Desk:
     @property
     def assistant(self) -> Assistant:
         """Who answers now: from the user's articles, or from the sample while there are none."""
-        return self._own if len(self.library) else self._over_sample()
+        return self.own if len(self.library) else self.sample
 
     @property
     def shows_sample(self) -> bool:
         """Whether the sample stands in for the user's library."""
-        return self.assistant is not self._own
+        return self.assistant is not self.own
 
     def article(self, article_id: str) -> Article:
         """The article as it is now, wherever an answer may have cited it from. Raises `UnknownArticle`."""
@@ -47,7 +47,9 @@ class Desk:
         with suppress(UserError):
             self.assistant.search("warm up")
 
-    def _over_sample(self) -> Assistant:
+    @property
+    def sample(self) -> Assistant:
+        """Who answers from the sample articles, which are opened at the first use."""
         with self._opening:
             if self._sample is None:
                 sample = self._opened.enter_context(open_sample(self.library.embedder))
