@@ -1,12 +1,17 @@
-"""`assistant-eval`: run, compare and validate from the command line."""
+"""`assistant-eval`: run, compare, report, gate, sweep, judge and validate from the command line."""
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from eval.systems import SYSTEMS
 from ingest.errors import UserError
+
+if TYPE_CHECKING:
+    from eval.adapters import Dataset
+    from eval.run import Asked, Run
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -29,14 +34,8 @@ def _parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", help="put gold questions to the assistant and the baselines")
     run.set_defaults(command=_run)
     run.add_argument("--out", type=Path, required=True, metavar="RUN", help="the run's folder; resumed if it exists")
-    run.add_argument(
-        "--gold", type=Path, action="append", metavar="FILE", help="gold questions (default: the sample's); repeatable"
-    )
-    run.add_argument("--library", type=Path, metavar="DIR", help="the library asked (default: the sample articles)")
-    run.add_argument("--dataset", type=Path, metavar="PATH", help="a set with its own articles: SQuAD, BEIR, ...")
-    run.add_argument("--direction", metavar="ko-en", help="languages of questions and articles, for bilingual sets")
+    _add_questions(run)
     run.add_argument("--split", choices=("dev", "test"), help="only the questions of this split")
-    run.add_argument("--limit", type=_positive, metavar="N", help="only N questions, the same ones every time")
     run.add_argument(
         "--systems", type=_names, default=tuple(SYSTEMS), metavar="NAME,...", help=f"of {','.join(SYSTEMS)}"
     )
@@ -50,10 +49,26 @@ def _parser() -> argparse.ArgumentParser:
     compare.add_argument("--system-b", default="assistant", metavar="NAME", help="of run B (default: assistant)")
     compare.add_argument("--changes", type=_positive, default=20, metavar="N", help="changed questions shown (20)")
 
+    sweep = commands.add_parser("sweep", help="run every combination of some settings, and see which are best")
+    sweep.set_defaults(command=_sweep)
+    sweep.add_argument("--out", type=Path, required=True, metavar="DIR", help="a folder for the runs; resumed")
+    sweep.add_argument("--over", action="append", required=True, metavar="NAME=VALUE,VALUE", help="an axis; repeatable")
+    sweep.add_argument("--quality", default="right", metavar="METRIC", help="default: right")
+    _add_questions(sweep)
+    sweep.add_argument("--split", choices=("dev", "test"), default="dev", help="default: dev, to choose on")
+    sweep.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="change a setting of all runs")
+
     report = commands.add_parser("report", help="write runs as one HTML file, with plots and every question")
     report.set_defaults(command=_report)
     report.add_argument("runs", type=Path, nargs="+", metavar="RUN", help="differences are to the first")
     report.add_argument("--out", type=Path, metavar="FILE.html", help="default: report.html in the first run's folder")
+
+    gate = commands.add_parser("gate", help="fail when a metric fell significantly below its committed floor")
+    gate.set_defaults(command=_gate)
+    gate.add_argument("run", type=Path, nargs="?", metavar="RUN", help="default: the sample's dev half is run now")
+    gate.add_argument("--baseline", type=Path, metavar="FILE", help="default: the sample's, eval/baseline.json")
+    gate.add_argument("--update", action="store_true", help="make the run the baseline, if no floor gets lower")
+    gate.add_argument("--allow-lower", action="store_true", help="with --update: floors may get lower")
 
     validate = commands.add_parser("validate", help="check a gold file against its articles")
     validate.set_defaults(command=_validate)
@@ -64,18 +79,22 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _run(options: argparse.Namespace) -> int:
+def _add_questions(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--gold", type=Path, action="append", metavar="FILE", help="gold questions (default: the sample's); repeatable"
+    )
+    parser.add_argument("--library", type=Path, metavar="DIR", help="the library asked (default: the sample articles)")
+    parser.add_argument("--dataset", type=Path, metavar="PATH", help="a set with its own articles: SQuAD, BEIR, ...")
+    parser.add_argument("--direction", metavar="ko-en", help="languages of questions and articles, for bilingual sets")
+    parser.add_argument("--limit", type=_positive, metavar="N", help="only N questions, the same ones every time")
+
+
+def _dataset(options: argparse.Namespace) -> "Dataset":
     from dataclasses import replace
 
-    from tqdm import tqdm
-
     from eval.adapters import load_dataset, read_articles, sample_of
-    from eval.report import run_table
-    from eval.run import fill
-    from eval.stage import load_gold, sample_articles, sample_gold, settings_with, staged
-    from eval.summary import write_summary
+    from eval.stage import load_gold, sample_articles, sample_gold
 
-    settings = settings_with(options.set)
     if options.dataset and (options.gold or options.library):
         raise UserError("--dataset brings its own questions and articles: leave out --gold and --library.")
     if options.dataset:
@@ -85,11 +104,41 @@ def _run(options: argparse.Namespace) -> int:
         dataset = load_gold(options.gold or sample_gold(), options.split, articles)
     if options.limit:
         dataset = replace(dataset, questions=sample_of(dataset.questions, options.limit))
+    return dataset
+
+
+def _run(options: argparse.Namespace) -> int:
+    from eval.report import run_table
+    from eval.run import fill
+    from eval.stage import settings_with, staged
+    from eval.summary import write_summary
+
+    settings, dataset = settings_with(options.set), _dataset(options)
     with staged(options.out, dataset, options.library, settings, options.systems) as (run, systems, find):
         if run.results:
             print(f"{len(run.results)} results are in {options.out} already and are kept.", file=sys.stderr)
-        run = fill(run, systems, find, lambda asked: tqdm(asked, unit=" questions", disable=None))
+        run = fill(run, systems, find, _watched)
     print(run_table(run, write_summary(run)))
+    return 0
+
+
+def _sweep(options: argparse.Namespace) -> int:
+    from eval.run import fill
+    from eval.stage import settings_with, staged
+    from eval.sweep import SYSTEM, combinations, folder_name, sweep_page, sweep_table, trials
+
+    grid = {chosen: settings_with([*options.set, *chosen]) for chosen in combinations(options.over)}
+    dataset = _dataset(options)
+    runs = {}
+    for number, (chosen, settings) in enumerate(grid.items(), start=1):
+        print(f"{number} of {len(grid)}: {' '.join(chosen)}", file=sys.stderr)
+        out = options.out / folder_name(chosen)
+        with staged(out, dataset, options.library, settings, [SYSTEM]) as (run, systems, find):
+            runs[" ".join(chosen)] = fill(run, systems, find, _watched)
+    found = trials(runs, options.quality)
+    page = options.out / "sweep.html"
+    page.write_text(sweep_page(found, options.quality), encoding="utf-8")
+    print(f"{sweep_table(found, options.quality)}\n\n{page}")
     return 0
 
 
@@ -115,6 +164,48 @@ def _report(options: argparse.Namespace) -> int:
         raise UserError(f"Cannot write {out}: {error.strerror}. Give another place with --out FILE.html.") from error
     print(out)
     return 0
+
+
+def _gate(options: argparse.Namespace) -> int:
+    from tempfile import TemporaryDirectory
+
+    from eval.run import load_run
+    from eval.stage import run_of_dev_half, sample_baseline
+
+    baseline = options.baseline or sample_baseline()
+    if options.run:
+        return _held_against(load_run(options.run), baseline, options)
+    with TemporaryDirectory(prefix="assistant-eval-") as folder:
+        return _held_against(run_of_dev_half(Path(folder), _watched), baseline, options)
+
+
+def _held_against(run: "Run", path: Path, options: argparse.Namespace) -> int:
+    from eval.gate import baseline_of, fallen, hold, lowered, read_baseline, write_baseline
+    from eval.report import gate_table
+
+    if options.update:
+        made = baseline_of(run)
+        worse = lowered(read_baseline(path), made) if path.exists() and not options.allow_lower else []
+        if worse:
+            print(f"{path} stays as it is, for floors would get lower: {'; '.join(worse)}.", file=sys.stderr)
+            print("When that is meant: assistant-eval gate --update --allow-lower", file=sys.stderr)
+            return 1
+        write_baseline(path, made)
+        print(f"{path}: the floors are those of this run now.")
+        return 0
+    held = hold(run, read_baseline(path))
+    print(gate_table(held))
+    if reasons := fallen(run, held):
+        print(f"The gate fails: {'; '.join(reasons)}.", file=sys.stderr)
+        return 1
+    print("The gate holds.")
+    return 0
+
+
+def _watched(asked: "Iterable[Asked]") -> "Iterable[Asked]":
+    from tqdm import tqdm
+
+    return tqdm(asked, unit=" questions", disable=None)
 
 
 def _validate(options: argparse.Namespace) -> int:

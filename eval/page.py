@@ -38,24 +38,16 @@ def report_page(runs: Sequence[Run]) -> str:
     """The HTML of a report on runs; the differences are to the first of them."""
     series = _series(runs)
     differences = [(run, found) for run in runs[1:] if (found := _compared(runs[0], run)) is not None]
-    body = [
+    return html_page(
+        "assistant-eval: " + ", ".join(run.folder.name for run in runs),
         tag("h1", "assistant-eval"),
         *(_about(run) for run in runs),
         *_headline(series),
         *_plots(series),
         *_differences(runs, differences),
         *_questions(series, differences),
-    ]
-    head = tag(
-        "head",
-        tag("meta", charset="utf-8"),
-        tag("meta", http_equiv="Content-Security-Policy", content=_POLICY),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("title", "assistant-eval: " + ", ".join(run.folder.name for run in runs)),
-        tag("style", _own("report.css")),
+        tag("script", _own("report.js")),
     )
-    page = tag("html", head, tag("body", *body, tag("script", _own("report.js"))), lang="en")
-    return f"<!doctype html>\n{page}\n"
 
 
 def _series(runs: Sequence[Run]) -> list[Series]:
@@ -94,7 +86,7 @@ def _headline(series: Sequence[Series]) -> list[Markup]:
     return [
         tag("h2", "Figures"),
         tag("p", "With 95% bootstrap intervals over questions; n is the questions that count.", class_="soft small"),
-        _table(["", *(one.label for one in series), "n"], rows),
+        html_table(["", *(one.label for one in series), "n"], rows),
     ]
 
 
@@ -127,7 +119,7 @@ def _heat_map(series: Series) -> Markup:
     for kind, figures in groups.items():
         most = max((figure["n"] for figure in figures.values()), default=0)
         rows.append(tag("tr", tag("td", f"{kind} ({most})"), *(_heat_cell(figures.get(name)) for name in names)))
-    return _table(["", *names], rows, "heat")
+    return html_table(["", *names], rows, "heat")
 
 
 def _heat_cell(figure: Mapping[str, Any] | None) -> Markup:
@@ -145,7 +137,7 @@ def _differences(runs: Sequence[Run], found: Sequence[tuple[Run, Comparison]]) -
         parts += [
             tag("h2", f"{run.folder.name} against {runs[0].folder.name}"),
             tag("p", f"{comparison.questions} questions in both.{left_out}", class_="soft small"),
-            _table(["", runs[0].folder.name, run.folder.name, "difference", "p", "n", ""], rows),
+            html_table(["", runs[0].folder.name, run.folder.name, "difference", "p", "n", ""], rows),
         ]
     if len(found) < len(runs) - 1:
         parts.append(tag("p", "Runs that share no question or system with the first are not compared.", class_="soft"))
@@ -207,7 +199,21 @@ def _figure_cell(figure: Mapping[str, Any] | None) -> Markup:
     return tag("td", value, tag("small", interval))
 
 
-def _table(header: Sequence[str], rows: Sequence[Markup], kind: str | None = None) -> Markup:
+def html_page(title: str, *body: Markup) -> str:
+    """A whole HTML file that may load nothing."""
+    head = tag(
+        "head",
+        tag("meta", charset="utf-8"),
+        tag("meta", http_equiv="Content-Security-Policy", content=_POLICY),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("title", title),
+        tag("style", _own("report.css")),
+    )
+    return f"<!doctype html>\n{tag('html', head, tag('body', *body), lang='en')}\n"
+
+
+def html_table(header: Sequence[str], rows: Sequence[Markup], kind: str | None = None) -> Markup:
+    """A table that scrolls within itself where it is too wide."""
     head = tag("thead", tag("tr", *(tag("th", text) for text in header)))
     table = tag("table", head, tag("tbody", *rows), class_=kind)
     return tag("div", table, class_="wide")

@@ -5,6 +5,7 @@ from typing import Any
 from unicodedata import east_asian_width
 
 from eval.compare import Change, Comparison, compare
+from eval.gate import Held
 from eval.metrics import METRICS
 from eval.run import Run
 
@@ -24,7 +25,7 @@ def run_table(run: Run, summary: Mapping[str, Any]) -> str:
     added = {change.metric.name: change for change in compare(run, run, last, first).changes} if first != last else {}
     tables = [
         f"{heading}. 95% bootstrap intervals over questions; * the interval of the difference leaves out zero.",
-        _table(
+        table(
             ["", *systems, *([f"{first} - {last}"] if added else []), "n"],
             _metric_rows([system["metrics"] for system in systems.values()], added),
         ),
@@ -33,12 +34,12 @@ def run_table(run: Run, summary: Mapping[str, Any]) -> str:
             for grouping in ("direction", "type")
             if len(groups := systems[first][f"by_{grouping}"]) > 1
         ),
-        _table(
+        table(
             ["", "questions", "errors", "missing", "unscored", "tokens in", "tokens out"],
             [_counts(name, system) for name, system in systems.items()],
         ),
         *(f"The first error of {name}: {error}" for name in systems if (error := _first_error(run, name))),
-        _table(
+        table(
             ["milliseconds", "", "p50", "p95"],
             [
                 [name, stage, f"{times['p50']:.1f}", f"{times['p95']:.1f}"]
@@ -54,7 +55,7 @@ def comparison_table(comparison: Comparison, shown: int) -> str:
     """Every metric of both runs with the difference, and the first `shown` of the questions that changed."""
     lines = [f"{comparison.questions} questions in both runs" + _left_out(comparison)]
     header = ["", "A", "B", "B - A", "p", "only A", "only B", "McNemar p", "n", ""]
-    lines.append(_table(header, [_change_row(change) for change in comparison.changes]))
+    lines.append(table(header, [_change_row(change) for change in comparison.changes]))
     changed = comparison.changed
     lines.append(f"{len({item.asked.question.id for item in changed})} questions changed" + (":" if changed else "."))
     for item in changed[:shown]:
@@ -85,7 +86,7 @@ def _breakdown(system: str, groups: Mapping[str, Mapping[str, Figure]], by: str)
     rows: list[Row] = [
         [key, *(_figure(group.get(name)) for name in shown), sizes[key]] for key, group in groups.items()
     ]
-    return _table([f"{system} by {by}", *shown, "n"], rows)
+    return table([f"{system} by {by}", *shown, "n"], rows)
 
 
 def _counts(name: str, system: Mapping[str, Any]) -> Row:
@@ -150,7 +151,15 @@ def _one_line(text: str, length: int = 160) -> str:
     return line if len(line) <= length else line[: length - 3] + "..."
 
 
-def _table(header: Row, rows: Sequence[Row]) -> str:
+def gate_table(held: Sequence[Held]) -> str:
+    """Every gated metric with its floor, its value now, the p of the difference, and whether it fell."""
+    rows = [
+        [one.metric, f"{one.floor:.3f}", f"{one.value:.3f}", f"{one.p:.4f}", "FELL" if one.fell else ""] for one in held
+    ]
+    return table(["", "floor", "now", "p", ""], rows)
+
+
+def table(header: Row, rows: Sequence[Row]) -> str:
     """Columns as wide as their widest cell, Korean letters counting two."""
     widths = [max(map(_width, column)) for column in zip(header, *rows, strict=True)]
     lines = [header, ["-" * width for width in widths], *rows]

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
 from assistant.settings import Settings
 from eval import baselines
-from eval.adapters import Dataset
+from eval.adapters import Dataset, read_articles
 from eval.metrics import DEPTH
 from eval.questions import GoldError, Split, load_questions, refuse_disagreements
-from eval.run import Find, Run, claim, fingerprint
+from eval.run import Find, Progress, Run, claim, fill, fingerprint
 from eval.systems import SYSTEMS, System, assistant_system
 from ingest.article import Article
 from ingest.embed import Embedder, load_embedder
@@ -35,6 +35,18 @@ def sample_gold() -> tuple[Path, ...]:
     """The gold questions about the sample library: single ones, and follow-ups with what was asked before."""
     folder = Path(str(resources.files("eval") / "gold"))
     return folder / "sample.jsonl", folder / "dialogues.jsonl"
+
+
+def sample_baseline() -> Path:
+    """The committed floors of the dev half of the sample's gold questions."""
+    return Path(str(resources.files("eval") / "baseline.json"))
+
+
+def run_of_dev_half(out: Path, progress: Progress) -> Run:
+    """The shipped assistant, whatever the environment sets, asked the dev half of the sample's gold questions."""
+    dataset = load_gold(sample_gold(), "dev", tuple(read_articles(sample_articles())))
+    with staged(out, dataset, None, Settings(library=out), ["assistant"]) as (run, systems, find):
+        return fill(run, systems, find, progress)
 
 
 def load_gold(golds: Sequence[Path], split: Split | None, articles: Sequence[Article]) -> Dataset:

@@ -1,0 +1,73 @@
+"""A sweep over real settings of the real assistant: resumed, tabled, drawn, and honest about what beats what."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from eval.cli import main
+from eval.sweep import Trial, combinations, sweep_page, sweep_table, trials
+from ingest.errors import UserError
+from tests.test_eval_run import Scripted, run
+
+ARTICLES = {
+    "naver": "네이버는 소상공인 인공지능 교육에 600억원을 쓰기로 했다. 교육은 내년 봄에 시작한다.",
+    "kakao": "카카오는 선물하기 교환권 정산을 월 10회로 늘린다. 지금은 월 4회다.",
+}
+GOLD: dict[str, Any] = {"language": "ko", "answerable": True, "nuggets": [], "type": "number", "split": "dev"}
+GOLD |= {"as_of": None, "history": [], "id": "n", "question": "네이버는 교육에 얼마를 쓰나?", "answers": ["600억원"]}
+
+
+@pytest.fixture
+def dataset(tmp_path: Path) -> Path:
+    folder = tmp_path / "set"
+    folder.mkdir()
+    articles = [{"id": key, "title": key, "language": "ko", "text": text} for key, text in ARTICLES.items()]
+    question = GOLD | {"evidence": [{"article": "naver", "quote": ARTICLES["naver"].split(". ")[0] + "."}]}
+    for name, records in (("articles", articles), ("questions", [question])):
+        lines = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+        (folder / f"{name}.jsonl").write_text(lines, encoding="utf-8")
+    return folder
+
+
+def test_every_combination_is_run_once_and_shown(
+    dataset: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    axes = ["--over", "passages=1,2", "--over", "answer_sentences=1,3"]
+    arguments = ["sweep", "--dataset", str(dataset), "--out", str(tmp_path / "sweep"), *axes]
+    assert main(arguments) == 0
+    table = capsys.readouterr().out
+    for name in ("passages=1 answer_sentences=1", "passages=2 answer_sentences=3"):
+        assert name in table
+    page = (tmp_path / "sweep" / "sweep.html").read_text(encoding="utf-8")
+    assert page.count("<circle") == 4
+    results = sorted((tmp_path / "sweep").glob("*/results.jsonl"))
+    before = [(path, path.read_bytes()) for path in results]
+    assert len(before) == 4
+
+    before[0][0].unlink()  # as if it had been stopped there
+    assert main(arguments) == 0
+    assert [path.read_bytes() for path, _ in before[1:]] == [text for _, text in before[1:]]
+    assert before[0][0].exists()
+
+
+def test_the_front_holds_what_nothing_beats_in_both(tmp_path: Path) -> None:
+    good, poor = run(tmp_path / "good", Scripted().system()), run(tmp_path / "poor", Scripted(shift=1).system())
+    found = {one.name: one for one in trials({"good": good, "poor": poor}, "right")}
+    assert found["good"].best
+    assert found["poor"].best is (found["poor"].ms < found["good"].ms)
+    worst = trials({"good": good, "poor": poor}, "risk-coverage area")
+    assert worst[0].best  # there, lower is better
+    figure = {"value": 0.5, "low": 0.4, "high": 0.6, "n": 9}
+    drawn = [Trial("<a>", {"right": figure}, 10.0, 0, True), Trial("b", {"right": figure}, 20.0, 1)]
+    assert "&lt;a&gt;" in sweep_page(drawn, "right")
+    assert [line.endswith("*") for line in sweep_table(drawn, "right").splitlines()[2:]] == [True, False]
+
+
+def test_axes_that_are_wrong_are_told(tmp_path: Path) -> None:
+    assert combinations(["a=1,2,2", "b=x"]) == [("a=1", "b=x"), ("a=2", "b=x")]
+    with pytest.raises(UserError, match="give NAME=VALUE,VALUE"):
+        combinations(["passages"])
+    with pytest.raises(UserError, match="no such figure"):
+        trials({"good": run(tmp_path / "good", Scripted().system())}, "rightness")
