@@ -14,6 +14,7 @@ postings that nobody sees, which the next opening removes.
 
 import logging
 import shutil
+import tempfile
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -69,6 +70,10 @@ class UnknownArticle(UserError):
 
 class LibraryUnusable(UserError):
     """The folder cannot hold a library."""
+
+
+class _NoRoom(Exception):
+    """The disk is full; nothing was written."""
 
 
 class WriteFailed(UserError):
@@ -368,6 +373,7 @@ class Library:
             chunked = [(article, chunk_article(article)) for article in articles]
             chunk_ids = [chunk.id for _, chunks in chunked for chunk in chunks]
             vectors = embed(chunked, self.embedder)
+            self._try_room(4 * sum(rows.nbytes for rows in vectors) + 4 * sum(len(a.text) for a in articles))
             with ThreadPoolExecutor(1) as another:
                 vectors_in = another.submit(self._vectors.add, chunk_ids, np.concatenate(vectors))
                 self._postings.replace([article.version for article in articles], passage_tokens(chunked))
@@ -376,11 +382,20 @@ class Library:
             with self._gate.committing():
                 self._catalog.put(entries, self.embedder.fingerprint)
         except BaseException as error:
-            self._sweep(chunk_ids)
+            if not isinstance(error, _NoRoom):
+                self._sweep(chunk_ids)
             self._sound = False
             if isinstance(error, Exception):
                 raise WriteFailed(f"The articles could not be stored ({error}). The library is as it was.") from error
             raise
+
+    def _try_room(self, size: int) -> None:
+        """Writes `size` bytes and drops them: on a full disk Chroma may never return, so it is not asked to write."""
+        try:
+            with tempfile.TemporaryFile(dir=self.folder) as file:
+                file.write(bytes(size))
+        except OSError as error:
+            raise _NoRoom(str(error)) from error
 
     def _sweep(self, chunk_ids: Sequence[str]) -> None:
         """Takes out of vectors and postings what is not in the catalog; what cannot be now, the next opening will."""
