@@ -27,7 +27,7 @@ needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium: instal
 
 
 @contextmanager
-def serving(folder: Path, **environment: str) -> Iterator[str]:
+def serving(folder: Path, *options: str, **environment: str) -> Iterator[str]:
     """The address of the app, started as a user starts it, with its library and all its files under `folder`."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -35,7 +35,7 @@ def serving(folder: Path, **environment: str) -> Iterator[str]:
     said = folder / "app.log"
     with said.open("w") as log:
         process = subprocess.Popen(
-            [sys.executable, "app.py", "--library", str(folder / "library"), "--port", str(port)],
+            [sys.executable, "app.py", "--library", str(folder / "library"), "--port", str(port), *options],
             cwd=REPOSITORY,
             env=ours | {"XDG_DATA_HOME": str(folder / "data"), "TMPDIR": str(folder)} | environment,
             stdout=log,
@@ -73,8 +73,13 @@ class Browser:
         self._chromium.close()
         self._playwright.stop()
 
-    def page(self, address: str, locale: str = "ko-KR", width: int = 1280, height: int = 800, **context: Any) -> Any:
-        """A new page of the app (a playwright Page) in a browser of its own, ready to be used."""
+    def page(
+        self, address: str, locale: str = "ko-KR", width: int = 1280, height: int = 800, login: str = "", **context: Any
+    ) -> Any:
+        """A new page of the app (a playwright Page) in a browser of its own, ready to be used.
+
+        `login` is the name to log in with, and the password.
+        """
         context = {"locale": locale, "viewport": {"width": width, "height": height}} | context
         page = self._chromium.new_context(**context).new_page()
         page.set_default_timeout(20_000)
@@ -82,6 +87,10 @@ class Browser:
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("dialog", self._dialog)
         page.goto(address)
+        if login:
+            page.locator("input").nth(0).fill(login)
+            page.locator("input").nth(1).fill(login)
+            page.locator("button").last.click()
         page.wait_for_selector(".library-line .link")
         return page
 

@@ -14,6 +14,7 @@ from assistant.answer import Answer, AnswerSentence, Citation, Finished, Hit, Re
 from assistant.citations import cite
 from assistant.settings import Settings
 from assistant.web import page
+from assistant.web.ask_tab import answer_turn
 from assistant.web.desk import Desk
 from assistant.web.library_tab import files_progress, paste_progress, urls_progress
 from assistant.web.strings import STRINGS
@@ -145,7 +146,7 @@ class TestDesk:
         assert check_address(desk.article, address) == "same"
 
     def test_a_question_that_cannot_be_asked_says_why(self, desk: Desk) -> None:
-        last = list(page.answer_turn(desk, {"number": 7, "question": "  "}))[-1]
+        last = list(answer_turn(desk, {"number": 7, "question": "  "}))[-1]
         assert (last["number"], last["status"]) == (7, "failed")
         assert "empty" in last["error"]
 

@@ -245,3 +245,55 @@ def test_programs_ask_and_search_over_the_api(app: str) -> None:
     assert len(client.predict("쿠팡", 2, api_name="/search")) == 2
     with pytest.raises(AppError, match="empty"):
         client.predict(" ", api_name="/ask")
+
+
+def test_a_conversation_comes_back_to_whoever_held_it_and_to_no_one_else(tmp_path: Path, browser: Browser) -> None:
+    people = tmp_path / "people"
+    people.write_text("kim:kim\nlee:lee\n")
+    with serving(tmp_path, "--auth", str(people)) as app:
+        page = browser.page(app, "ko-KR", login="kim")
+        ask(page, "쿠팡이 약속한 건 뭐야?")
+        answered = page.locator(".turn .sentences").inner_text()
+        page.locator(".turn.last .tools button").nth(1).click()  # a bad answer
+        page.locator(".feedback textarea").first.wait_for()
+        page.reload()
+        page.locator(".talk-bar button").first.click()
+        page.locator(".conversation", has_text="쿠팡이 약속한").click()
+        page.locator(".turn.last .tools [aria-pressed=true]").wait_for()
+        assert page.locator(".turn .sentences").inner_text() == answered
+        assert highlighted(page) in answered
+        other = browser.page(app, "en-US", login="lee")
+        other.locator(".talk-bar button").first.click()
+        other.locator(".conversations .hint").wait_for()
+        assert other.locator(".conversations").inner_text() == "No conversations yet."
+        page.locator(".talk-bar button").first.click()
+        page.locator(".conversations .icon-button").nth(1).click()
+        page.locator(".conversations .hint").wait_for()
+        assert browser.complaints == []
+
+
+def test_only_the_articles_that_are_filtered_for_are_asked(app: str, browser: Browser) -> None:
+    page = browser.page(app, "en-US")
+    turn = ask(page, "What did Coupang pledge?")
+    assert "뉴스룸 샘플" in turn.locator(".sources").inner_text()
+    page.locator(".filters summary").click()
+    page.locator(".filters label", has_text="English").click()
+    page.keyboard.press("Escape")
+    turn = ask(page, "What did Coupang pledge to do?")
+    assert "뉴스룸 샘플" not in turn.locator(".tail").inner_text()
+    assert "Newsroom Sample" in turn.locator(".tail").inner_text()
+
+
+def test_an_answer_is_saved_with_its_footnotes(app: str, browser: Browser) -> None:
+    page = browser.page(app, "en-US", accept_downloads=True)
+    turn = ask(page, "What did Coupang pledge?")
+    quote = turn.locator(".words").first.inner_text()
+    with page.expect_download() as saved:
+        turn.locator("button[title='Save as Markdown']").click()
+    text = Path(saved.value.path()).read_text()
+    assert text.startswith("# What did Coupang pledge?\n")
+    assert "[^1]: " in text
+    assert quote in text
+    with page.expect_download() as saved:
+        turn.locator("button[title='Save as a page to print']").click()
+    assert f"<p>{quote}" in Path(saved.value.path()).read_text()

@@ -5,9 +5,8 @@ Gradio compiles a filled-in template as JavaScript: `{{value}}` of an article th
 """
 
 import json
-import logging
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,19 +15,29 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # gradio reads it when importe
 import gradio as gr
 from gradio.events import api
 
+from assistant.web.ask_tab import build_ask_tab, user_conversations
 from assistant.web.desk import Desk
 from assistant.web.library_tab import build_library_tab
+from assistant.web.people import Pace, name_of
 from assistant.web.strings import STRINGS
-from assistant.web.view import Turn, check_address, examples_view, facts_view
 from ingest.errors import UserError
 
-_log = logging.getLogger(__name__)
 _STATIC = Path(__file__).parent / "static"
-_SCRIPTS = ("base.js", "header.js", "reader.js", "desk.js", "library.js", "eval.js")
+_SCRIPTS = (
+    "base.js",
+    "header.js",
+    "reader.js",
+    "export.js",
+    "filters.js",
+    "history.js",
+    "feedback.js",
+    "desk.js",
+    "library.js",
+    "eval.js",
+)
 _FONTS = ("Pretendard", "Apple SD Gothic Neo", "Noto Sans KR", "Noto Sans CJK KR", "Malgun Gothic", "system-ui")
 _MONO = ("ui-monospace", "Menlo", "Consolas", "monospace")
 _ASKING_AT_ONCE = 20
-_EARLIER_QUESTIONS = 10
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _T = TypeVar("_T")
 _OWN_HOST_ONLY = (
@@ -43,17 +52,18 @@ Tab = Callable[[], None]
 def build_page(desk: Desk, extra_tabs: Sequence[Tab] = ()) -> gr.Blocks:
     """The whole page: the Ask and Library tabs, whatever tabs are handed in, and the public API (`ask`, `search`)."""
     i18n = gr.I18n(**STRINGS)
+    pace = Pace()
     page: gr.Blocks = gr.Blocks(title=STRINGS["en"]["product"], fill_width=True, analytics_enabled=False)
     with page:
         gr.HTML(html_template="<div class='strip'></div>", js_on_load="newsroom.header(element)", elem_id="header")
         with gr.Tabs(elem_id="rooms"):
             with gr.Tab(i18n("tab_ask"), elem_id="tab-ask"):
-                _build_ask_tab(desk)
+                build_ask_tab(desk, user_conversations(), pace, _ASKING_AT_ONCE)
             with gr.Tab(i18n("tab_library"), elem_id="tab-library"):
                 build_library_tab(desk, i18n)
             for tab in extra_tabs:
                 tab()
-        _publish(desk)
+        _publish(desk, pace)
     return page
 
 
@@ -97,69 +107,22 @@ def _head() -> str:
     return policy + "".join(f"<script>{script}</script>" for script in scripts)
 
 
-def _build_ask_tab(desk: Desk) -> None:
-    def facts(_: Any = None) -> dict[str, Any]:
-        return facts_view(desk)
-
-    def examples(_: Any = None) -> dict[str, list[str]]:
-        return examples_view(desk)
-
-    def check(address: dict[str, Any]) -> str:
-        return check_address(desk.article, address)
-
-    conversation = gr.HTML(
-        html_template="<div class='desk'></div>",
-        js_on_load="newsroom.desk(element, trigger, props, server, watch); /* triggers 'ask' and 'stop' */",
-        server_functions=[facts, examples, check],
-        apply_default_css=False,
-    )
-
-    def answer(event: gr.EventData) -> Iterator[dict[str, Any]]:
-        yield from answer_turn(desk, event._data)
-
-    asking = conversation.ask(
-        answer,
-        outputs=conversation,
-        show_progress="hidden",
-        trigger_mode="multiple",
-        concurrency_limit=_ASKING_AT_ONCE,
-        api_visibility="private",
-    )
-    conversation.stop(None, cancels=[asking], api_visibility="private")
-
-
-def answer_turn(desk: Desk, asked: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The turn's JSON after each event of its answer. What goes wrong is said in the last one, never raised."""
-    turn = Turn(number=int(asked["number"]), question=str(asked["question"]))
-    history = [str(question) for question in asked.get("history", ())][-_EARLIER_QUESTIONS:]
-    try:
-        for event in desk.assistant.stream(turn.question, history=history):
-            turn.take(event)
-            yield turn.view()
-    except UserError as error:
-        turn.fail(str(error))
-        yield turn.view()
-    except Exception:  # a bug of ours must not leave the reader waiting
-        _log.exception("no answer to %r", turn.question)
-        turn.fail(None)
-        yield turn.view()
-
-
-def _publish(desk: Desk) -> None:
-    def ask(question: str) -> dict[str, Any]:
+def _publish(desk: Desk, pace: Pace) -> None:
+    def ask(question: str, request: gr.Request) -> dict[str, Any]:
         """Answer a question from the library; every sentence carries its citations."""
-        return _or_error(lambda: desk.assistant.ask(question).to_json())
+        return _or_error(pace, request, lambda: desk.assistant.ask(question).to_json())
 
-    def search(query: str, k: int = 10) -> list[dict[str, Any]]:
+    def search(query: str, request: gr.Request, k: int = 10) -> list[dict[str, Any]]:
         """The passages of the library that match best, best first."""
-        return _or_error(lambda: [hit.to_json() for hit in desk.assistant.search(query, min(k, 100))])
+        return _or_error(pace, request, lambda: [hit.to_json() for hit in desk.assistant.search(query, min(k, 100))])
 
     api(ask, api_name="ask", concurrency_limit=_ASKING_AT_ONCE)
     api(search, api_name="search", concurrency_limit=_ASKING_AT_ONCE)
 
 
-def _or_error(work: Callable[[], _T]) -> _T:
+def _or_error(pace: Pace, request: gr.Request, work: Callable[[], _T]) -> _T:
     try:
+        pace.step(name_of(request))
         return work()
     except UserError as error:
         raise gr.Error(str(error), print_exception=False) from error

@@ -4,7 +4,9 @@ Positions are sent as Python sees them (characters), and every text that may be 
 pieces, because JavaScript counts an emoji as two.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, Literal
@@ -28,6 +30,7 @@ from assistant.web.strings import SAMPLE_QUESTIONS
 from ingest.article import Article
 from ingest.catalog import ArticleInfo
 from ingest.errors import UserError
+from ingest.language import detect
 
 _FRAGMENT_WORDS = 8
 _FRAGMENT_WHOLE = 120
@@ -221,6 +224,41 @@ def check_address(find: Callable[[str], Article], address: dict[str, Any]) -> Li
         return "deleted"
     still = article.text[int(address["start"]) : int(address["end"])] == address["quote"]
     return "same" if still else "changed"
+
+
+def kept_view(view: dict[str, Any], find: Callable[[str], Article]) -> dict[str, Any]:
+    """A turn that was kept, as it is shown again: with the articles as `find` gives them now.
+
+    A cited article that is gone is shown by what the citation knows; a passage of one is left out.
+    """
+    articles = {}
+    for citation in view["citations"]:
+        try:
+            articles[citation["article"]] = article_view(find(citation["article"]))
+        except UserError:
+            facts = {key: citation[key] for key in ("title", "publisher", "published_at", "sample")}
+            language = detect(citation["quote"])
+            gone = {"id": citation["article"], "author": None, "url": None, "language": language, "paragraphs": []}
+            articles[citation["article"]] = facts | gone
+    passages = []
+    for passage in view["passages"]:
+        with suppress(UserError):
+            articles[passage["article"]] = article_view(find(passage["article"]))
+            passages.append(passage)
+    return view | {"passages": passages, "articles": articles}
+
+
+def choices_view(articles: Iterable[ArticleInfo]) -> dict[str, Any]:
+    """What there is to filter by: publishers, those with most articles first, languages, first and last day."""
+    listed = list(articles)
+    publishers = Counter(info.publisher for info in listed if info.publisher)
+    days = sorted(info.published_at[:10] for info in listed if info.published_at)
+    return {
+        "publishers": [name for name, _ in sorted(publishers.items(), key=lambda pair: (-pair[1], pair[0]))],
+        "languages": sorted({info.language for info in listed}),
+        "since": days[0] if days else None,
+        "until": days[-1] if days else None,
+    }
 
 
 def facts_view(desk: Desk) -> dict[str, Any]:

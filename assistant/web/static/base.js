@@ -14,7 +14,7 @@ window.newsroom = window.newsroom || {};
   newsroom.el = (what, attributes = {}, ...children) => {
     const [tag, ...classes] = what.split(".");
     const node = document.createElement(tag);
-    node.classList.add(...classes);
+    if (classes.length) node.classList.add(...classes); // else it would have an empty class
     for (const [name, value] of Object.entries(attributes)) {
       if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
       else if (value === true) node.setAttribute(name, "");
@@ -36,6 +36,12 @@ window.newsroom = window.newsroom || {};
     edit: "M4 20l1-4L16 5l3 3L8 19zM14 7l3 3",
     copy: "M9 9h10v10H9zM5 15V5h10",
     trash: "M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13",
+    filter: "M4 6h16M7 12h10M10 18h4",
+    history: "M4 12a8 8 0 1 0 2.5-5.8L4 8.5M4 4v4.5h4.5M12 8v4.5l3 2",
+    up: "M7 11l4-7c1.5 0 2.5 1 2.2 2.6L12.6 10H19l-1.6 8.4c-.2 1-.9 1.6-1.9 1.6H7M7 11v9H4v-9z",
+    down: "M17 13l-4 7c-1.5 0-2.5-1-2.2-2.6l.6-3.4H5l1.6-8.4C6.800 4.600 7.500 4 8.500 4H17M17 13V4h3v9z",
+    save: "M12 4v11M7 10.500l5 5 5-5M5 20h14",
+    print: "M7 9V4h10v5M7 18H4v-8h16v8h-3M7 14h10v6H7z",
     plus: "M12 5v14M5 12h14",
     info: "M12 11v6M12 7.5v.01M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0z",
   };

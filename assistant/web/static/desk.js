@@ -16,7 +16,15 @@
     const input = el("textarea", { rows: "1", "aria-label": t("question"), placeholder: t("placeholder"), oninput: grow, onkeydown: onKey });
     const send = iconButton("send", t("send"), () => (busy() ? stop() : ask(input.value)), ".send");
     const note = el("p.note", { hidden: true });
-    const bar = el("div.talk-bar", {}, el("button.quiet", { type: "button", onclick: clear }, icon("plus"), t("clear")));
+    const reach = (name) => newsroom.reach(server, name);
+    const filters = new newsroom.Filters(reach("choices"));
+    const earlier = newsroom.history(
+      { titles: reach("titles"), rename: reach("rename"), forget: reach("forget") },
+      { open: reopen, gone: (id) => id === conversation && clear() },
+    );
+    const fresh = el("button.quiet.fresh", { type: "button", title: t("clear"), onclick: clear }, icon("plus"), t("clear"));
+    const bar = el("div.talk-bar", {}, earlier, filters.node, fresh);
+    let conversation = newId();
     const composer = el("form.composer", { onsubmit: (event) => event.preventDefault() }, input, send);
     const pane = el("aside");
     element.querySelector(".desk").append(el("section.talk", {}, bar, log, composer, note), pane);
@@ -68,6 +76,20 @@
       if (!turns.length) welcome();
     }
 
+    // Names a conversation; the server keeps each under its user's name.
+    function newId() {
+      return [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    }
+
+    async function reopen(id) {
+      const views = await reach("turns")(id).catch((lost) => newsroom.announce(lost.message));
+      if (!views?.length) return;
+      clear();
+      conversation = id;
+      for (const view of views) draw(add({ ...view, number: ++count }));
+      log.scrollTop = turns.at(-1).node.offsetTop;
+    }
+
     function welcome() {
       const empty = facts?.articles === 0;
       const line = !facts ? "" : t(facts.sample ? "hello_sample" : empty ? "hello_empty" : "hello_own", { n: facts.articles });
@@ -81,13 +103,14 @@
           facts && el("p.library-line", {}, line, " ",
             el("button.link", { type: "button", onclick: newsroom.showLibrary }, t("add_articles")))),
       );
-      bar.hidden = true;
+      fresh.hidden = true;
       grow();
     }
 
     function clear() {
       if (busy()) trigger("stop");
       turns.length = 0;
+      conversation = newId();
       reader.clear();
       welcome();
       input.focus();
@@ -96,17 +119,13 @@
     function ask(text) {
       const question = text.trim();
       if (!question || busy()) return;
-      if (!turns.length) log.replaceChildren();
-      turns.at(-1)?.node.classList.remove("last");
-      const turn = newTurn(question);
-      turns.push(turn);
-      log.append(turn.node);
+      const turn = add({ number: ++count, question, status: "searching", sentences: [], citations: [], passages: [], notices: [], articles: {} });
       input.value = "";
-      bar.hidden = false;
       draw(turn);
       log.scrollTop = turn.node.offsetTop; // the question to the top; what comes below moves nothing
       const history = turns.slice(0, -1).filter((one) => one.view.status === "done").map((one) => one.view.question);
-      trigger("ask", { number: turn.view.number, question, history });
+      const position = turns.length - 1;
+      trigger("ask", { number: turn.view.number, question, history, filters: filters.value, conversation, position });
       watchOver(turn);
     }
 
@@ -149,8 +168,19 @@
       draw(turn);
     }
 
-    function newTurn(question) {
-      const turn = { view: { number: ++count, question, status: "searching", sentences: [], citations: [], passages: [], notices: [], articles: {} } };
+    // Puts a turn at the end of the conversation; `draw` fills it.
+    function add(view) {
+      if (!turns.length) log.replaceChildren();
+      fresh.hidden = false;
+      turns.at(-1)?.node.classList.remove("last");
+      const turn = newTurn(view);
+      turns.push(turn);
+      log.append(turn.node);
+      return turn;
+    }
+
+    function newTurn(view) {
+      const turn = { view };
       turn.items = []; // what the reading pane walks through, one object for its life
       turn.articles = {};
       turn.understood = el("p.understood");
@@ -158,10 +188,11 @@
       turn.body = el("div.sentences");
       turn.tail = el("div.tail");
       turn.tools = el("div.tools");
+      turn.form = el("div");
       turn.node = el("div.turn.last", {},
-        el("p.asked", {}, el("span.visually-hidden", {}, t("you"), " "), question),
+        el("p.asked", {}, el("span.visually-hidden", {}, t("you"), " "), view.question),
         turn.understood,
-        el("div.answer", {}, turn.intro, turn.body, turn.tail, turn.tools));
+        el("div.answer", {}, turn.intro, turn.body, turn.tail, turn.tools, turn.form));
       return turn;
     }
 
@@ -271,9 +302,20 @@
     function tools(turn) {
       const { view } = turn;
       if (["searching", "writing"].includes(view.status)) return [];
+      const place = () => ({ conversation, position: turns.indexOf(turn) });
+      const feedback = newsroom.feedback(turn, {
+        rate: (rating) => reach("rate")({ ...place(), rating }),
+        save: (test) => reach("save_gold")({ ...place(), ...test }),
+      });
+      if (view.status === "done") turn.form.replaceChildren(feedback.form);
       const how = view.answerer === "llm" ? t("worded", { model: facts?.model ?? "" }) : t("quoted");
       return [
-        view.citations.length ? iconButton("copy", t("copy"), () => copy(view)) : "",
+        ...(view.status === "done" ? feedback.buttons : []),
+        ...(view.citations.length ? [
+          iconButton("copy", t("copy"), () => copy(view)),
+          iconButton("save", t("save_markdown"), () => newsroom.saveMarkdown(view)),
+          iconButton("print", t("save_page"), () => newsroom.savePage(view)),
+        ] : []),
         iconButton("retry", t("retry"), () => again(false), ".only-last"),
         iconButton("edit", t("edit"), () => again(true), ".only-last"),
         view.citations.length ? el("span.how", {}, how) : "",
@@ -281,11 +323,7 @@
     }
 
     async function copy(view) {
-      const notes = (sentence) => sentence.citations.map((n) => `[^${n}]`).join("");
-      const body = [view.intro, view.sentences.map((s) => s.text + notes(s)).join(" ")].filter(Boolean).join("\n\n");
-      const sources = view.citations.map((c, i) =>
-        `[^${i + 1}]: ${[c.publisher, c.title, c.published_at && newsroom.date(c.published_at), `“${c.quote}”`, c.url].filter(Boolean).join(", ")}`);
-      await navigator.clipboard.writeText(`${body}\n\n${sources.join("\n")}\n`);
+      await navigator.clipboard.writeText(newsroom.markdown(view));
       newsroom.announce(t("copied"));
     }
 
