@@ -62,6 +62,14 @@ def _parser() -> argparse.ArgumentParser:
     report.set_defaults(command=_report)
     report.add_argument("runs", type=Path, nargs="+", metavar="RUN", help="differences are to the first")
     report.add_argument("--out", type=Path, metavar="FILE.html", help="default: report.html in the first run's folder")
+    report.add_argument("--price", type=_price, metavar="IN,OUT", help="money for a million tokens in, and out")
+
+    judge = commands.add_parser("judge", help="have a language model judge a run's answers and their citations")
+    judge.set_defaults(command=_judge)
+    judge.add_argument("run", type=Path, metavar="RUN")
+    judge.add_argument("--model", metavar="NAME", help="default: ASSISTANT_CHAT_MODEL; the server is OPENAI_BASE_URL")
+    judge.add_argument("--repeats", type=_positive, default=2, metavar="N", help="how often each is judged (2)")
+    judge.add_argument("--price", type=_price, metavar="IN,OUT", help="money for a million tokens in, and out")
 
     gate = commands.add_parser("gate", help="fail when a metric fell significantly below its committed floor")
     gate.set_defaults(command=_gate)
@@ -156,13 +164,34 @@ def _report(options: argparse.Namespace) -> int:
     from eval.page import report_page
     from eval.run import load_run
 
-    page = report_page([load_run(folder) for folder in options.runs])
+    page = report_page([load_run(folder) for folder in options.runs], options.price)
     out = options.out or options.runs[0] / "report.html"
     try:
         out.write_text(page, encoding="utf-8")
     except OSError as error:
         raise UserError(f"Cannot write {out}: {error.strerror}. Give another place with --out FILE.html.") from error
     print(out)
+    return 0
+
+
+def _judge(options: argparse.Namespace) -> int:
+    from tqdm import tqdm
+
+    from assistant.language_model import LanguageModel
+    from assistant.settings import Settings
+    from eval.judge import judge_run
+    from eval.report import judge_table
+    from eval.run import load_run
+
+    settings, run = Settings.from_environment(), load_run(options.run)
+    name = options.model or settings.chat_model
+    if name is None:
+        raise UserError("No judge: give --model NAME, and its server and key as OPENAI_BASE_URL and OPENAI_API_KEY.")
+    limits = {"timeout_s": settings.chat_timeout_s, "first_token_s": settings.chat_first_token_s}
+    model = LanguageModel(name, settings.chat_base_url, settings.chat_api_key, **limits)
+    print(f"The answers and the sentences they cite go to {model.target.host}.", file=sys.stderr)
+    judged = judge_run(run, model, repeats=options.repeats, progress=lambda keys: tqdm(keys, disable=None))
+    print(judge_table(judged, options.price))
     return 0
 
 
@@ -239,6 +268,14 @@ def _positive(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError("give a number of 1 or more")
     return number
+
+
+def _price(text: str) -> tuple[float, float]:
+    try:
+        price_in, price_out = map(float, text.split(","))
+    except ValueError:
+        raise argparse.ArgumentTypeError("give two numbers such as 0.15,0.60") from None
+    return price_in, price_out
 
 
 def _names(text: str) -> tuple[str, ...]:

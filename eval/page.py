@@ -6,6 +6,7 @@ from importlib import resources
 from typing import Any
 
 from eval.compare import Change, Comparison, compare
+from eval.judge import Price, cost
 from eval.markup import Markup, join, tag
 from eval.metrics import METRICS, RETRIEVAL
 from eval.page_questions import question_details
@@ -34,15 +35,15 @@ class Series:
         return bool(self.run.about["systems"][self.system])
 
 
-def report_page(runs: Sequence[Run]) -> str:
-    """The HTML of a report on runs; the differences are to the first of them."""
+def report_page(runs: Sequence[Run], price: Price | None = None) -> str:
+    """The HTML of a report on runs; the differences are to the first of them. With a price, tokens have a cost."""
     series = _series(runs)
     differences = [(run, found) for run in runs[1:] if (found := _compared(runs[0], run)) is not None]
     return html_page(
         "assistant-eval: " + ", ".join(run.folder.name for run in runs),
         tag("h1", "assistant-eval"),
         *(_about(run) for run in runs),
-        *_headline(series),
+        *_headline(series, price),
         *_plots(series),
         *_differences(runs, differences),
         *_questions(series, differences),
@@ -69,7 +70,7 @@ def _about(run: Run) -> Markup:
     return join(tag("p", facts), tag("p", f"{about.get('embedder', '')} {changed}", class_="soft small"))
 
 
-def _headline(series: Sequence[Series]) -> list[Markup]:
+def _headline(series: Sequence[Series], price: Price | None) -> list[Markup]:
     rows = []
     for metric in METRICS:
         figures = [one.figures["metrics"].get(metric.name) for one in series]
@@ -83,6 +84,9 @@ def _headline(series: Sequence[Series]) -> list[Markup]:
     rows.append(tag("tr", tag("td", "unscored"), *(tag("td", str(count)) for count in unscored), tag("td")))
     tokens = (f"{one.figures['tokens']['in']:,} / {one.figures['tokens']['out']:,}" for one in series)
     rows.append(tag("tr", tag("td", "tokens in / out"), *(tag("td", count) for count in tokens), tag("td")))
+    if price:
+        spent = (cost((one.figures["tokens"]["in"], one.figures["tokens"]["out"]), price) for one in series)
+        rows.append(tag("tr", tag("td", "cost"), *(tag("td", f"{money:.4f}") for money in spent), tag("td")))
     return [
         tag("h2", "Figures"),
         tag("p", "With 95% bootstrap intervals over questions; n is the questions that count.", class_="soft small"),

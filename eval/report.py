@@ -6,6 +6,7 @@ from unicodedata import east_asian_width
 
 from eval.compare import Change, Comparison, compare
 from eval.gate import Held
+from eval.judge import Judgement, Price, cost
 from eval.metrics import METRICS
 from eval.run import Run
 
@@ -157,6 +158,22 @@ def gate_table(held: Sequence[Held]) -> str:
         [one.metric, f"{one.floor:.3f}", f"{one.value:.3f}", f"{one.p:.4f}", "FELL" if one.fell else ""] for one in held
     ]
     return table(["", "floor", "now", "p", ""], rows)
+
+
+def judge_table(judged: Judgement, price: Price | None) -> str:
+    """What a judge made of a run, who it was, what it failed on, and what it took."""
+    rows = []
+    for one in judged.figures:
+        figure = {"value": one.estimate.value, "low": one.estimate.low, "high": one.estimate.high}
+        rows.append([one.name, _figure(figure), str(one.n), str(one.unscored)])
+    taken = f"{judged.tokens[0]:,} tokens in, {judged.tokens[1]:,} out"
+    lines = [
+        f"Judge: {judged.judge}; prompts {', '.join(f'{kind} {mark}' for kind, mark in judged.prompts.items())}",
+        table(["", "", "n", "unscored"], rows),
+        *(f"Failed {count} times: {_one_line(reason)}" for reason, count in judged.failures.items()),
+        taken + (f": {cost(judged.tokens, price):.4f}" if price else ""),
+    ]
+    return "\n\n".join(lines)
 
 
 def table(header: Row, rows: Sequence[Row]) -> str:

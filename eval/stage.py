@@ -19,6 +19,7 @@ from eval.systems import SYSTEMS, System, assistant_system
 from ingest.article import Article
 from ingest.embed import Embedder, load_embedder
 from ingest.errors import UserError
+from prompts.load import load_prompt
 
 if TYPE_CHECKING:
     from ingest.library import Library
@@ -123,6 +124,8 @@ def staged(
             if field.name not in ("library", "chat_api_key")
         },
     }
+    if settings.chat_model:
+        about["prompts"] = {name: load_prompt(name).fingerprint for name in ("answer", "rewrite")}
     if folder:
         with open_library(folder, embedder) as library:
             articles = [library.get(info.id) for info in library.articles()]
