@@ -161,7 +161,7 @@ def _ask(model: LanguageModel, messages: Any) -> tuple[bool | None, str | None, 
                 else:
                     text += piece
     except ModelFault as fault:
-        return None, str(fault), tokens
+        return None, fault.tell("en"), tokens
     word = text.rpartition("</think>")[2].strip().strip(".*\"'").casefold()
     verdict = _WORDS.get(word)
     return verdict, None if verdict is not None else "neither YES nor NO", tokens
