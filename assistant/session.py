@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant.screen import Screen
 from assistant.settings import Settings
+from ingest.lock import refuse_if_held
 
 if TYPE_CHECKING:
     from assistant.chat import Assistant
@@ -28,6 +29,7 @@ class Session:
     @contextmanager
     def library(self) -> Iterator["Library"]:
         """The user's library, for as long as the block runs."""
+        refuse_if_held(self.settings.library)
         from ingest.embed import load_embedder
         from ingest.library import Library
 
@@ -40,6 +42,7 @@ class Session:
     @contextmanager
     def assistant(self, named: bool) -> Iterator["Assistant"]:
         """An assistant over the user's library; over the sample while that is empty, unless the user `named` it."""
+        refuse_if_held(self.settings.library)
         from assistant.chat import Assistant
         from assistant.sample import open_sample
 
@@ -53,6 +56,7 @@ class Session:
 
     def rebuild(self, progress: "Progress") -> None:
         """Makes the indexes anew with the embedding model of the settings."""
+        refuse_if_held(self.settings.library)
         from ingest.embed import load_embedder
         from ingest.library import Library
 

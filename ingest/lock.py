@@ -12,9 +12,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ingest.errors import UserError
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 LOCK = "lock"
 HOLDER = "lock.json"
@@ -41,6 +44,16 @@ def reachable_holder(folder: Path) -> ReachableHolder | None:
         return None
 
 
+def refuse_if_held(folder: Path) -> None:
+    """Raises `LibraryLocked` when somebody holds the library in `folder` now.
+
+    For who is about to load what opening takes: the answer comes at once, and may have changed when he opens.
+    """
+    folder = folder.expanduser().absolute()
+    if (folder / LOCK).exists():
+        _acquired(folder).release()
+
+
 class LibraryLock:
     """Holds the library in `folder` for this process until `release`.
 
@@ -48,17 +61,8 @@ class LibraryLock:
     """
 
     def __init__(self, folder: Path, who: str) -> None:
-        from filelock import FileLock, Timeout
-
         self._note = folder / HOLDER
-        self._lock = FileLock(folder / LOCK, timeout=0, thread_local=False)
-        try:
-            self._lock.acquire()
-        except Timeout:
-            raise LibraryLocked(
-                f"The library in {folder} is in use by {_holder(self._note)}. "
-                "Close it there first, or do this in it; another library can be named with --library."
-            ) from None
+        self._lock = _acquired(folder)
         since = datetime.now(UTC).isoformat(timespec="seconds")
         self._facts: dict[str, Any] = {"pid": os.getpid(), "who": who, "since": since}
         self._write_note()
@@ -128,6 +132,20 @@ class Gate:
             with self._changed:
                 self._committing = False
                 self._changed.notify_all()
+
+
+def _acquired(folder: Path) -> "BaseFileLock":
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(folder / LOCK, timeout=0, thread_local=False)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise LibraryLocked(
+            f"The library in {folder} is in use by {_holder(folder / HOLDER)}. "
+            "Close it there first, or do this in it; another library can be named with --library."
+        ) from None
+    return lock
 
 
 def _holder(note: Path) -> str:

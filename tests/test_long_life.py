@@ -1,7 +1,10 @@
 """A library over the years: from an older program, and to another embedding model."""
 
 import json
+import signal
 import sqlite3
+import subprocess
+import sys
 import threading
 from array import array
 from collections.abc import Sequence
@@ -19,6 +22,7 @@ from ingest.manifest import EmbedderMismatch
 from ingest.tokens import search_tokens
 from tests.fakes import HashEmbedder
 
+ROOT = Path(__file__).parents[1]
 SCHEMA_1 = """
 CREATE TABLE articles (
     sequence INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -192,6 +196,46 @@ def test_a_switch_that_fails_leaves_the_library_as_it_was_and_can_be_tried_again
         library.switch(other)
         other.good = 1
         assert found(library, "Report 99", 1) == ["a99"]
+        assert library.verify().sound
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+import ingest.library as library_module
+from ingest.catalog import Catalog
+from ingest.library import Library
+from ingest.manifest import Manifest
+from tests.fakes import HashEmbedder
+
+def die(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+folder, moment = Path(sys.argv[1]), sys.argv[2]
+with Library.open(folder, HashEmbedder()) as library:
+    if moment == "before the swap":
+        library_module.missed = die
+    elif moment == "after the swap":
+        Catalog.drop_other_vectors = die
+    library.switch(HashEmbedder("other", 64), die if moment == "while embedding" else None)
+"""
+
+
+@pytest.mark.parametrize(
+    ("moment", "name"), [("while embedding", "hash"), ("before the swap", "hash"), ("after the swap", "other")]
+)
+def test_a_process_killed_in_a_switch_leaves_the_library_whole(tmp_path: Path, moment: str, name: str) -> None:
+    with Library.open(tmp_path, HashEmbedder()) as library:
+        library.add(many(100))
+    killed = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path), moment], cwd=ROOT, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    made_with = {"hash": HashEmbedder(), "other": HashEmbedder("other", 64)}
+    with Library.open(tmp_path, made_with[name]) as library:
+        assert len(library) == 100
+        assert found(library, "Report 3", 1) == ["a3"]
+        assert library.verify().sound
+        library.switch(made_with["other"])
+        assert found(library, "Report 3", 1) == ["a3"]
         assert library.verify().sound
 
 
