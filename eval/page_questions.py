@@ -6,7 +6,7 @@ from typing import Any
 from eval.markup import Markup, join, tag
 from eval.metrics import METRICS
 from eval.questions import Question
-from eval.run import Asked
+from eval.run import CONTEXT, Asked
 
 Deed = tuple[str, Mapping[str, Any] | None, Mapping[str, Any]]
 """Who (a label), the recorded result (None: missing), and the scores."""
@@ -107,7 +107,7 @@ def _sentence(question: Question, sentence: Mapping[str, Any]) -> Markup:
 
 def _citation(question: Question, citation: Mapping[str, Any]) -> Markup:
     """The cited sentence, marked within what stands around it, and whether the gold has it as evidence."""
-    quote = citation["quote"]
+    quote, before, after = citation["quote"], citation.get("before", ""), citation.get("after", "")
     is_evidence = any(
         item.article == citation["article"] and item.quote and (quote in item.quote or item.quote in quote)
         for item in question.evidence
@@ -115,9 +115,11 @@ def _citation(question: Question, citation: Mapping[str, Any]) -> Markup:
     facts = " · ".join(filter(None, (citation["title"], citation["publisher"], citation["published_at"])))
     return tag(
         "blockquote",
-        citation.get("before", ""),
+        "…" if len(before) == CONTEXT else None,
+        before,
         tag("mark", quote),
-        citation.get("after", ""),
+        after,
+        "…" if len(after) == CONTEXT else None,
         tag(
             "div",
             f"[{citation['marker']}] {citation['article']} · {facts} ",

@@ -77,11 +77,11 @@ def pareto_plot(points: Sequence[tuple[str, float, Figure, bool]], title: str, x
     line = " ".join(f"{x(cost):.1f},{y(value):.1f}" for cost, value in front)
     marks.append(tag("polyline", points=line, class_="curve s0 dashed"))
     for label, cost, quality, best in points:
-        series = 0 if best else 5
+        series, late = 0 if best else 5, cost > most / 2  # a label stays within the plot
         marks += [
             tag("line", x1=x(cost), x2=x(cost), y1=y(quality["low"]), y2=y(quality["high"]), class_=f"range s{series}"),
             tag("circle", tag("title", label), cx=x(cost), cy=y(quality["value"]), r=5, class_=f"dot s{series}"),
-            _text(x(cost) + 8, y(quality["value"]) + 4, label, "start"),
+            _text(x(cost) + (-8 if late else 8), y(quality["value"]) + 4, label, "end" if late else "start"),
         ]
     marks += [_text(_WIDTH - 15, height + 34, x_name, "end"), _text(54, 20, y_name, "start")]
     return _plot(marks, height + 42, title)
