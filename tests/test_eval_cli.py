@@ -66,6 +66,18 @@ def test_a_run_asks_the_assistant_and_all_baselines(
     assert "other settings" in capsys.readouterr().err
 
 
+def test_a_run_with_a_language_model_knows_its_prompts(dataset: Path, tmp_path: Path) -> None:
+    model = ["--set", "chat_model=tiny", "--set", "chat_base_url=http://127.0.0.1:9/v1"]
+    out = tmp_path / "run"
+    assert main(["run", "--dataset", str(dataset), "--out", str(out), "--systems", "bm25", *model]) == 0
+    described = out / "run.json"
+    about = json.loads(described.read_text(encoding="utf-8"))
+    assert about["prompts"].keys() == {"answer", "rewrite"}
+    about["prompts"]["answer"] = "another"
+    described.write_text(json.dumps(about), encoding="utf-8")
+    assert main(["run", "--dataset", str(dataset), "--out", str(out), "--systems", "bm25", *model]) == 1
+
+
 def test_a_users_own_library_and_gold_are_measured(
     dataset: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
