@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check gate lock browser clean
+.PHONY: run test check gate package lock browser clean
 
 run: $(READY)
 	$(BIN)/assistant-web
@@ -23,6 +23,10 @@ check: $(READY) browser
 # After a change for the better, raise the floors: .venv/bin/assistant-eval gate --update
 gate: $(READY)
 	$(BIN)/assistant-eval gate
+
+# Builds the wheel, installs it into a clean environment, and uses it from another folder: takes some minutes.
+package: $(READY)
+	$(BIN)/python tests/try_package.py
 
 # The environment is made again when the lock or the package's own description changes.
 $(READY): requirements.lock pyproject.toml
