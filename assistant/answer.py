@@ -63,6 +63,8 @@ class AnswerSentence:
     citations: tuple[Citation, ...]
     support: Support
     reasons: tuple[str, ...] = ()
+    gloss: str | None = None
+    """A labelled, automatic gloss in the question's language of a quote in the other one; no translation."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,12 @@ class Answer:
     timings_ms: dict[str, float] = field(default_factory=dict)
     understood_as: str | None = None
     """The question made to stand alone, where it was a follow-up."""
+    confidence: float | None = None
+    """How sure it is that the articles answer, 0 to 1; None from a language model."""
+    tokens: dict[str, int] | None = None
+    """What the language model's server says the answer took (`input`, `output`), where it says so."""
+    prompt: str | None = None
+    """The fingerprint of the prompt that the language model was asked with."""
     id: str | None = None
 
     def to_json(self) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The seam between the two ways of answering, quotes and a language model, and the assistant that uses them."""
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from assistant.answer import Hit, Intro, Notice, SentenceReady, Waiting
 from ingest.article import Language
@@ -23,4 +23,13 @@ class Answerer(Protocol):
         Markers count `passages` from 1. Closing the iterator stops the work.
         Raises AnswererFailed, before the first SentenceReady, when there is no answer to show.
         """
+        ...
+
+
+@runtime_checkable
+class Rewriter(Protocol):
+    """An answerer that can also make a follow-up question stand alone."""
+
+    def rewrite(self, question: str, history: Sequence[tuple[str, str]]) -> str:
+        """The question with what it leaves out taken from the earlier turns. Raises AnswererFailed."""
         ...

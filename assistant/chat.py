@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import Literal
 
 from assistant.answer import Answer, AnswerSentence, Event, Finished, Hit, Intro, Notice, Retrieved, SentenceReady
-from assistant.answerers import Answerer, AnswererFailed
+from assistant.answerers import Answerer, AnswererFailed, Rewriter
 from assistant.extract import Extractor
 from assistant.filters import Filters
 from assistant.followup import Resolved, resolve
 from assistant.retrieve import HybridRetriever
 from assistant.settings import Settings
-from assistant.silence import reason_for_silence
+from assistant.silence import judge
 from ingest.article import Language
 from ingest.errors import UserError
 from ingest.language import detect
@@ -80,7 +80,7 @@ class Assistant:
         if answerer == "llm" and self._language_model is None:
             raise UserError("No language model is set: set ASSISTANT_CHAT_MODEL, or ask with --answerer extractive.")
         started = time.perf_counter()
-        resolved = resolve(question, history)
+        resolved = self._understood(question, history, answerer)
         only = filters.chosen(self.library.articles()) if filters else None
         passages = tuple(self._retriever.search(resolved.text, self.settings.passages, only))
         retrieved = time.perf_counter()
@@ -99,18 +99,31 @@ class Assistant:
         rounded = {stage: round(took, 3) for stage, took in timings.items()}
         yield Finished(replace(answer, answer=_text_of(answer), timings_ms=rounded))
 
+    def _understood(self, question: str, history: Sequence[str], answerer: Choice) -> Resolved:
+        """A follow-up made to stand alone: by the language model where there is one, else by rule."""
+        resolved = resolve(question, history)
+        if not history or answerer == "extractive" or not isinstance(self._language_model, Rewriter):
+            return resolved
+        try:
+            text = self._language_model.rewrite(question, [(asked, "") for asked in history])
+        except AnswererFailed:
+            return resolved
+        return Resolved(text, text, resolved.subject)
+
     def _generated(self, model: Answerer, answer: Answer, question: Resolved) -> Generator[Event, None, Answer]:
         try:
-            return (yield from _collect(model, question.text, replace(answer, answerer="llm")))
+            answered = yield from _collect(model, question.text, replace(answer, answerer="llm"))
+            return _with_account(answered, model)
         except AnswererFailed as failure:
             notice = _FELL_BACK[answer.language].format(reason=failure)
             yield Notice(notice)
             return replace(answer, notices=(notice,))
 
     def _extracted(self, answer: Answer, question: Resolved) -> Generator[Event, None, Answer]:
-        reason = reason_for_silence(question.text, answer.language, answer.passages, self.library)
-        if reason:
-            return replace(answer, abstained=True, reason=reason)
+        judgement = judge(question.text, answer.language, answer.passages, self.library)
+        answer = replace(answer, confidence=round(judgement.confidence, 3))
+        if judgement.reason:
+            return replace(answer, abstained=True, reason=judgement.reason)
         return (yield from _collect(self._extractor, question.wording, answer))
 
     def _checked(self, question: str) -> str:
@@ -144,6 +157,15 @@ def _collect(answerer: Answerer, question: str, answer: Answer) -> Generator[Eve
         yield event
     answer = replace(answer, intro=intro, sentences=tuple(sentences), notices=tuple(notices))
     return answer if sentences else replace(answer, abstained=True, intro=None, reason=_NOT_SAID[answer.language])
+
+
+def _with_account(answer: Answer, model: Answerer) -> Answer:
+    """The answer with what it took, where the model keeps an account of its last one."""
+    made = getattr(model, "last", None)
+    if made is None:
+        return answer
+    tokens = {"input": made.usage.input_tokens, "output": made.usage.output_tokens} if made.usage else None
+    return replace(answer, tokens=tokens, prompt=made.prompt)
 
 
 def _text_of(answer: Answer) -> str:

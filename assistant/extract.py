@@ -6,8 +6,10 @@ from assistant.answer import AnswerSentence, Hit, Intro, Notice, SentenceReady
 from assistant.candidates import Candidate, candidates
 from assistant.citations import cite
 from assistant.followup import resolve
+from assistant.gloss import gloss
 from assistant.questions import Kind, kind_of, parts_of
 from assistant.settings import Settings
+from assistant.updates import asks_of_then, notice_of, published, rival_of
 from ingest.article import Language
 from ingest.library import Library
 from ingest.tokens import search_tokens
@@ -34,30 +36,43 @@ class Extractor:
         self, question: str, language: Language, passages: Sequence[Hit]
     ) -> Iterator[Intro | SentenceReady | Notice]:
         """The quotes that answer, each citing itself; a line in the question's language before foreign ones."""
-        quotes = self.choose(question, language, passages)
+        quotes, notice = self.choose(question, language, passages)
+        if notice:
+            yield Notice(notice)
         if any(quote.article.language != language for quote in quotes):
             yield Intro(_INTRO[language])
         for quote in quotes:
             first = passages[quote.passage].chunk.first
             citation = cite(passages, quote.passage + 1, quote.sentence - first + 1)
             assert citation is not None, "a candidate is a sentence of its passage"
-            yield SentenceReady(AnswerSentence(quote.text, (citation,), "supported"))
+            told = gloss(quote.text, language) if quote.article.language != language else None
+            yield SentenceReady(AnswerSentence(quote.text, (citation,), "supported", gloss=told))
 
-    def choose(self, question: str, language: Language, passages: Sequence[Hit]) -> list[Candidate]:
-        """The sentences to quote: the best one's article first, each article's in reading order."""
+    def choose(self, question: str, language: Language, passages: Sequence[Hit]) -> tuple[list[Candidate], str | None]:
+        """The sentences to quote, the best one's article first and each article's in reading order; and a notice.
+
+        Where another article gives another figure, both are quoted, the newer first, and the notice says so.
+        """
         ranked = self._ranked(question, language, passages)
         if not ranked:
-            return []
-        best = ranked[0]
+            return [], None
+        best, notice = ranked[0], None
+        rival = rival_of(best, ranked, question, self._library.embedder)
+        if rival:
+            notice = notice_of(best, rival, question, language)
+            if published(rival) > published(best) and not asks_of_then(question):
+                best, rival = rival, best
         chosen: list[Candidate] = []
         for candidate in self._of_each_part(question, best, language, passages):
             if self._fits(candidate, chosen):
                 chosen.append(candidate)
+        if rival and self._fits(rival, chosen):
+            chosen.append(rival)
         for candidate in [*_about_the_same(best, ranked, kind_of(question)), *ranked]:
             if _is_near(candidate, best) and self._fits(candidate, chosen):
                 chosen.append(candidate)
         first = chosen[0].article.id
-        return sorted(chosen, key=lambda c: (c.article.id != first, c.article.id, c.sentence))
+        return sorted(chosen, key=lambda c: (c.article.id != first, c.article.id, c.sentence)), notice
 
     def _of_each_part(
         self, question: str, best: Candidate, language: Language, passages: Sequence[Hit]

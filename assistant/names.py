@@ -18,10 +18,13 @@ class Names:
     """
 
     def __init__(self, path: Path = NAMES) -> None:
+        self.groups: list[tuple[str, ...]] = []
+        """The groups as they are written in the file."""
         self._others: dict[Phrase, tuple[Phrase, ...]] = {}
         for line in path.read_text(encoding="utf-8").splitlines():
             if line and not line.startswith("#"):
-                group = dict.fromkeys(tuple(stems(spelling)) for spelling in line.split("\t"))
+                self.groups.append(tuple(line.split("\t")))
+                group = dict.fromkeys(tuple(stems(spelling)) for spelling in self.groups[-1])
                 for phrase in group:
                     others = (*self._others.get(phrase, ()), *(p for p in group if p != phrase))
                     self._others[phrase] = tuple(dict.fromkeys(others))

@@ -20,6 +20,8 @@ def plain_answer(answer: Answer) -> str:
                 notes.append(f"[{numbers[place]}] {_source(citation)}\n    “{citation.quote}”")
             marks += f" [{numbers[place]}]"
         lines.append(sentence.text + marks)
+        if sentence.gloss:
+            lines.append(f"    ({sentence.gloss})")
     head = [*answer.notices, *([answer.intro] if answer.intro else [])]
     return "\n".join([*head, *lines, "", *notes])
 
