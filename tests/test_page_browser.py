@@ -191,9 +191,14 @@ def test_a_citation_of_a_deleted_article_says_so_and_keeps_the_quote(own: str, b
     page.click("#tab-ask-button")
     turn = ask(page, "가람마트가 약속한 배송비는 얼마야?")
     page.click("#tab-library-button")
+    mine = page.locator(".shelf td.title", has_text=KOREAN_TITLE)
+    mine.wait_for()
     page.click(".shelf .actions button")
-    page.click(".shelf .danger")
-    page.locator(".shelf td.title", has_text=KOREAN_TITLE).wait_for(state="detached")
+    mine.wait_for(state="detached")
+    page.locator(".toast button").last.click()  # undo
+    mine.wait_for()
+    page.click(".shelf .actions button")
+    mine.wait_for(state="detached")
     page.click("#tab-ask-button")
     cite(page, turn, KOREAN_PLEDGE)
     page.locator(".reader .notice", has_text="deleted").wait_for()
@@ -282,6 +287,16 @@ def test_only_the_articles_that_are_filtered_for_are_asked(app: str, browser: Br
     turn = ask(page, "What did Coupang pledge to do?")
     assert "뉴스룸 샘플" not in turn.locator(".tail").inner_text()
     assert "Newsroom Sample" in turn.locator(".tail").inner_text()
+
+    page.locator(".filters summary").click()
+    page.locator(".filters .card > button").click()  # clear all
+    page.keyboard.press("Escape")
+    page.click("#tab-library-button")
+    page.locator(".shelf tbody tr", has_text="플랫폼 4사").locator("input").check()
+    page.locator(".picks button").first.click()
+    turn = ask(page, "What did Coupang pledge?")
+    assert turn.locator(".source").count() == 1
+    assert "플랫폼 4사" in turn.locator(".source").inner_text()
 
 
 def test_an_answer_is_saved_with_its_footnotes(app: str, browser: Browser) -> None:

@@ -3,18 +3,21 @@
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 import gradio as gr
 
 from assistant.web.desk import Desk
 from assistant.web.view import article_view, shelf_view, web_address
+from ingest.article import Article
 from ingest.errors import UserError
 from ingest.pipeline import ItemOutcome, ingest_articles, ingest_sources
 from ingest.sources import article_from_paste
 
 _log = logging.getLogger(__name__)
 Progress = dict[str, Any]
+_UNDOABLE = 20
 
 
 def build_library_tab(desk: Desk, i18n: gr.I18n) -> None:
@@ -79,9 +82,17 @@ def _build_shelf(desk: Desk) -> None:
         except UserError:
             return None
 
-    def remove(article_id: str) -> str | None:
+    removed = Removed(desk)
+
+    def remove(article_ids: list[str]) -> dict[str, str]:
         try:
-            desk.library.delete(article_id)
+            return {"undo": removed.take(article_ids)}
+        except UserError as error:
+            return {"error": str(error)}
+
+    def restore(undo: str) -> str | None:
+        try:
+            removed.put_back(undo)
         except UserError as error:
             return str(error)
         return None
@@ -89,9 +100,36 @@ def _build_shelf(desk: Desk) -> None:
     gr.HTML(
         html_template="<section class='shelf'></section>",
         js_on_load="newsroom.shelf(element, server)",
-        server_functions=[articles, read, remove],
+        server_functions=[articles, read, remove, restore],
         apply_default_css=False,
     )
+
+
+class Removed:
+    """Articles just deleted, which can be put back for a while: in memory only, so deleted is deleted after all."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._batches: dict[str, list[Article]] = {}
+
+    def take(self, article_ids: Sequence[str]) -> str:
+        """Delete the articles, and give the word that `put_back` takes. Raises `UnknownArticle`."""
+        library = self._desk.library
+        articles = [library.get(article_id) for article_id in article_ids]
+        for article in articles:
+            library.delete(article.id)
+        undo = token_hex(8)
+        self._batches[undo] = articles
+        for old in list(self._batches)[:-_UNDOABLE]:
+            self._batches.pop(old, None)
+        return undo
+
+    def put_back(self, undo: str) -> None:
+        """Add the articles again. Raises `UserError` when it is too late for that."""
+        articles = self._batches.pop(undo, None)
+        if articles is None:
+            raise UserError("이제 되돌릴 수 없습니다. / It is too late to undo this.")
+        self._desk.library.add(articles)
 
 
 def files_progress(desk: Desk, paths: Sequence[Path]) -> Iterator[Progress]:

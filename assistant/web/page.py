@@ -27,6 +27,7 @@ _SCRIPTS = (
     "base.js",
     "header.js",
     "reader.js",
+    "sources.js",
     "export.js",
     "filters.js",
     "history.js",

@@ -79,6 +79,8 @@ _PAIRS: Final[dict[str, tuple[str, str]]] = {
     "quoted": ("기사 문장 그대로", "Quoted as it stands"),
     "worded": ("{model} 작성, 문장별 근거 확인", "Worded by {model}, checked sentence by sentence"),
     "sources": ("출처", "Sources"),
+    "also_in": ("같은 기사: {names}", "Also in: {names}"),
+    "timeline": ("날짜 순서로 보기 ({n}일)", "By date ({n} days)"),
     "cite": ("근거 {n}: {source}", "Source {n}: {source}"),
     "abstained": ("서고의 기사에는 이 질문의 답이 없습니다.", "The articles do not say."),
     "nearest": (
@@ -189,9 +191,13 @@ _PAIRS: Final[dict[str, tuple[str, str]]] = {
     "open": ("열기: {title}", "Open: {title}"),
     "delete": ("삭제", "Delete"),
     "delete_named": ("삭제: {title}", "Delete: {title}"),
-    "delete_sure": ("정말 지울까요?", "Delete this article?"),
-    "delete_yes": ("지우기", "Delete"),
-    "cancel": ("취소", "Cancel"),
+    "delete_done": ("{n}건을 지웠습니다.", "{n} deleted."),
+    "undo": ("되돌리기", "Undo"),
+    "choose": ("고르기: {title}", "Choose: {title}"),
+    "chosen": ("{n}건 고름", "{n} chosen"),
+    "chosen_ask": ("이 기사에만 묻기", "Ask these only"),
+    "glance": ("한눈에 보기", "At a glance"),
+    "col_month": ("월", "Month"),
     # Eval
     "tab_eval": ("평가", "Eval"),
     "eval_title": ("예시 기사로 재 본 정확도", "How good the answers are, measured on the sample articles"),
@@ -217,7 +223,6 @@ _PAIRS: Final[dict[str, tuple[str, str]]] = {
     "eval_answer": ("답변", "Answering"),
     "eval_citations": ("근거", "Citing"),
     "eval_abstention": ("모른다고 말하기", "Saying that the articles do not say"),
-    "delete_done": ("지웠습니다: {title}", "Deleted: {title}"),
 }
 
 STRINGS: Final[dict[str, dict[str, str]]] = {

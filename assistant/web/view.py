@@ -180,6 +180,7 @@ class Turn:
         numbers = list(dict.fromkeys(self._number(citation) for citation in sentence.citations))
         return {
             "text": sentence.text,
+            "gloss": sentence.gloss,
             "citations": numbers,
             "support": sentence.support,
             "reasons": list(sentence.reasons),

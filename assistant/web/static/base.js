@@ -87,9 +87,11 @@ window.newsroom = window.newsroom || {};
 
   newsroom.sampleBadge = (article) => article.sample && newsroom.el("span.badge", {}, newsroom.t("sample"));
 
-  newsroom.announce = (text) => {
+  // A line that goes away by itself; with an `action` ({label, onclick}) it stays long enough to click.
+  newsroom.announce = (text, action) => {
     const line = newsroom.el("div.toast", { role: "status" }, text);
+    if (action) line.append(" ", newsroom.el("button", { type: "button", onclick: () => (line.remove(), action.onclick()) }, action.label));
     document.body.append(line);
-    setTimeout(() => line.remove(), 2500);
+    setTimeout(() => line.remove(), action ? 8000 : 2500);
   };
 })();

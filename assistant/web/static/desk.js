@@ -245,6 +245,7 @@
       const end = sentence.text.length - space < 16 ? space : sentence.text.length; // a chip stays with the last word
       return el("p.sentence", {}, el("span.words", {}, sentence.text.slice(0, end)),
         el("span.ending", {}, sentence.text.slice(end), "\u00a0", sentence.citations.map((number) => chip(turn, number))),
+        sentence.gloss && el("span.gloss", {}, sentence.gloss),
         doubt && el("details.doubt", {}, el("summary", {}, t(sentence.support)), el("span", {}, sentence.reasons.join(" "))));
     }
 
@@ -266,8 +267,11 @@
       if (view.status === "stopped") parts.push(el("p.waiting", {}, t("stopped")));
       if (view.status === "failed") parts.push(el("p.notice.bad", {}, t("failed"), " ", view.error ?? t("unexpected")));
       if (view.abstained) parts.push(...abstention(turn));
-      if (view.status !== "searching" && view.citations.length) parts.push(strip(turn));
-      return parts;
+      if (view.status !== "searching" && view.citations.length) {
+        const show = (position) => reader.open(turn.items, position);
+        parts.push(newsroom.sources(view, turn.articles, show), newsroom.timeline(view, show));
+      }
+      return parts.filter(Boolean);
     }
 
     function abstention(turn) {
@@ -278,25 +282,10 @@
         passages.length && el("ul.passages", {}, passages.map((passage, position) => {
           const article = turn.articles[passage.article];
           return el("li", {}, el("button.passage", { type: "button", onclick: () => reader.open(turn.items, position) },
-            facing(article),
+            newsroom.facing(article),
             el("span.passage-text", { lang: article.language }, passage.quote)));
         })),
       ].filter(Boolean);
-    }
-
-    function facing(article) {
-      const facts = [article.publisher, newsroom.date(article.published_at)].filter(Boolean).join(" · ");
-      return el("span", {}, el("b", { lang: article.language }, article.title ?? t("untitled")), " ",
-        el("span.facts", {}, facts, newsroom.sampleBadge(article)));
-    }
-
-    // One card for each cited article, in the order of its first citation.
-    function strip(turn) {
-      const numbers = new Map();
-      turn.view.citations.forEach(({ article }, i) => numbers.set(article, [...(numbers.get(article) ?? []), i + 1]));
-      return el("ul.sources", { "aria-label": t("sources") }, [...numbers].map(([id, cited]) =>
-        el("li", {}, el("button.source", { type: "button", onclick: () => reader.open(turn.items, cited[0] - 1) },
-          el("span.numbers", {}, cited.join(" ")), facing(turn.articles[id])))));
     }
 
     function tools(turn) {

@@ -39,7 +39,11 @@
     const dialog = el("dialog.preview");
     const pane = el("div");
     dialog.append(pane);
-    root.append(el("div.list-head", {}, el("h2", {}, t("listing"), " ", count), filter), list, dialog);
+    const chosen = new Set();
+    const picks = el("div.picks", { hidden: true, role: "group" });
+    const spread = el("div.spread");
+    const glance = el("details.glance", { hidden: true }, el("summary", {}, t("glance")), spread);
+    root.append(el("div.list-head", {}, el("h2", {}, t("listing"), " ", count), filter), glance, picks, list, dialog);
     const reader = new newsroom.Reader(pane, { check: () => "same", narrow: { matches: false } });
     dialog.addEventListener("click", (event) => (event.target === dialog || event.target.closest(".sheet-close")) && dialog.close());
     const fetchArticles = newsroom.newest(newsroom.reach(server, "articles"));
@@ -63,9 +67,11 @@
       const shown = articles.filter((a) => words.every((w) => `${a.title} ${a.publisher}`.toLowerCase().includes(w)));
       count.textContent = t("count", { n: articles.length });
       filter.hidden = articles.length < 6;
+      drawChosen();
+      drawGlance();
       if (!shown.length) return list.replaceChildren(el("p.hint", {}, t(articles.length ? "listing_none" : "listing_empty")));
       list.replaceChildren(el("table", {},
-        el("thead", {}, el("tr", {}, ["col_title", "col_publisher", "col_date", "col_language"].map((key) => el("th", { scope: "col" }, t(key))), el("td"))),
+        el("thead", {}, el("tr", {}, el("td"), ["col_title", "col_publisher", "col_date", "col_language"].map((key) => el("th", { scope: "col" }, t(key))), el("td"))),
         el("tbody", {}, shown.slice(0, most).map(row))));
       if (shown.length > most)
         list.append(el("button.quiet.more", { type: "button", onclick: () => drawUpTo(most + PAGE) }, t("more", { n: shown.length - most })));
@@ -73,25 +79,17 @@
 
     function row(article) {
       const title = article.title ?? t("untitled");
-      const actions = el("td.actions");
-      const rest = () => actions.replaceChildren(iconButton("trash", t("delete_named", { title }), confirm));
-      const cancel = () => {
-        rest();
-        actions.querySelector("button").focus();
-      };
-      const confirm = () => {
-        const yes = el("button.danger", { type: "button", onclick: () => remove(article) }, t("delete_yes"));
-        actions.replaceChildren(el("div.confirm", { role: "group", "aria-label": t("delete_sure") }, el("span", {}, t("delete_sure")), yes,
-          el("button.quiet", { type: "button", onclick: cancel }, t("cancel"))));
-        yes.focus();
-      };
-      rest();
-      return el("tr", {},
+      const box = el("input", { type: "checkbox", checked: chosen.has(article.id), "aria-label": t("choose", { title }), onchange: () => {
+        if (box.checked) chosen.add(article.id);
+        else chosen.delete(article.id);
+        drawChosen();
+      } });
+      return el("tr", {}, el("td.box", {}, box),
         el("td.title", {}, el("button.link", { type: "button", lang: article.language, title: t("open", { title }), onclick: () => preview(article) }, title)),
         el("td", {}, article.publisher ?? ""),
         el("td.when", {}, article.published_at ? newsroom.date(article.published_at.slice(0, 10), "medium") : ""),
         el("td.tongue", {}, t(article.language)),
-        article.sample ? el("td.actions", {}, newsroom.sampleBadge(article)) : actions);
+        el("td.actions", {}, newsroom.sampleBadge(article) || iconButton("trash", t("delete_named", { title }), () => remove([article.id]))));
     }
 
     async function preview({ id }) {
@@ -101,10 +99,52 @@
       dialog.showModal();
     }
 
-    async function remove(article) {
-      const failure = await newsroom.reach(server, "remove")(article.id).catch((lost) => lost.message);
-      newsroom.announce(failure ?? t("delete_done", { title: article.title ?? t("untitled") }));
+    async function remove(ids) {
+      const { error, undo } = await newsroom.reach(server, "remove")(ids).catch((lost) => ({ error: lost.message }));
+      if (error) newsroom.announce(error);
+      else newsroom.announce(t("delete_done", { n: ids.length }), { label: t("undo"), onclick: () => restore(undo) });
+      changed();
+    }
+
+    async function restore(undo) {
+      const error = await newsroom.reach(server, "restore")(undo).catch((lost) => lost.message);
+      if (error) newsroom.announce(error);
+      changed();
+    }
+
+    function changed() {
+      chosen.clear();
       document.dispatchEvent(new Event("newsroom:library"));
+    }
+
+    // What can be done with the articles that are ticked.
+    function drawChosen() {
+      const picked = articles.filter(({ id }) => chosen.has(id));
+      picks.hidden = !picked.length;
+      picks.replaceChildren(el("span", {}, t("chosen", { n: picked.length })),
+        el("button.quiet", { type: "button", onclick: () => {
+          document.dispatchEvent(new CustomEvent("newsroom:chosen", { detail: picked }));
+          document.getElementById("tab-ask-button")?.click();
+        } }, t("chosen_ask")),
+        picked.some(({ sample }) => sample) ? "" : el("button.quiet", { type: "button", onclick: () => remove(picked.map(({ id }) => id)) }, t("delete")));
+    }
+
+    // How the articles spread over publishers, languages and months: the most frequent of each, as bars.
+    function drawGlance() {
+      const bars = (label, key, word) => {
+        const counts = new Map();
+        for (const value of articles.map(key).filter(Boolean)) counts.set(value, (counts.get(value) ?? 0) + 1);
+        const by = label === "col_month" ? ([a], [b]) => (a < b ? 1 : -1) : ([, a], [, b]) => b - a;
+        const shown = [...counts].sort(by).slice(0, 6);
+        const most = Math.max(...shown.map(([, n]) => n));
+        return el("div", {}, el("h3", {}, t(label)), el("ul", {}, shown.map(([value, n]) =>
+          el("li", {}, el("span", {}, word(value)), el("meter", { min: 0, max: most, value: n, "aria-hidden": "true" }), el("span.facts", {}, String(n))))));
+      };
+      glance.hidden = !articles.length;
+      spread.replaceChildren(
+        bars("col_publisher", (a) => a.publisher, (name) => name),
+        bars("col_language", (a) => a.language, (language) => t(language)),
+        bars("col_month", (a) => a.published_at?.slice(0, 7), (month) => month));
     }
   };
 })();
