@@ -87,6 +87,12 @@ def parser() -> argparse.ArgumentParser:
     search.add_argument("--k", type=_positive, default=10, metavar="N", help="how many passages (default 10)")
     _add_bulk(search, "--queries", 'lines of {"id", "question"}')
 
+    check = command("check", commands.check, "Hold a draft against the library, or claims against what they cite.")
+    check.add_argument("draft", nargs="?", metavar="DRAFT", help="a text or Markdown file")
+    check.add_argument("--json", action="store_true", help="print a line of JSON for each sentence")
+    check.add_argument("--pairs", type=Path, metavar="IN.jsonl", help='lines of {"id", "claim", "cited"}')
+    check.add_argument("--out", type=Path, metavar="OUT.jsonl", help='where {"id", "support", "reasons"} lines go')
+
     articles = command("articles", commands.articles, "List, show or delete articles.")
     articles.add_argument("action", choices=("list", "show", "delete"))
     articles.add_argument("id", nargs="?", metavar="ID")

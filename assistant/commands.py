@@ -105,6 +105,31 @@ def search(options: argparse.Namespace, session: Session) -> int:
     return 0
 
 
+def check(options: argparse.Namespace, session: Session) -> int:
+    """Hold each sentence of a draft against the library; or claims against the texts they cite."""
+    from assistant.draft import check_draft
+    from assistant.plain import plain_finding
+    from assistant.verify import check_pairs
+
+    try:
+        if options.pairs:
+            if not options.out:
+                raise UserError("Say where the results go: --out OUT.jsonl")
+            check_pairs(session.folder / options.pairs, session.folder / options.out)
+            return 0
+        draft = (session.folder / _text(options.draft, "a draft: a text or Markdown file")).read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(f"Cannot read or write: {error}") from error
+    with session.library() as library:
+        for number, found in enumerate(check_draft(draft, library), start=1):
+            session.screen.check()
+            if options.json:
+                _print_json(session, found.to_json())
+            else:
+                session.screen.print(plain_finding(number, found))
+    return 0
+
+
 def articles(options: argparse.Namespace, session: Session) -> int:
     """List, show or delete articles."""
     with session.library() as library:

@@ -3,6 +3,13 @@
 from collections.abc import Sequence
 
 from assistant.answer import Answer, Citation, Hit
+from assistant.draft import CheckedSentence, Finding
+
+_VERDICTS: dict[Finding, str] = {
+    "supported": "supported",
+    "contradicted": "CONTRADICTED",
+    "nothing": "NOTHING IN THE ARTICLES",
+}
 
 
 def plain_answer(answer: Answer) -> str:
@@ -29,6 +36,14 @@ def plain_answer(answer: Answer) -> str:
 def plain_hits(hits: Sequence[Hit]) -> str:
     """The passages, best first, each under its article's name."""
     return "\n\n".join(f"{rank}. {_hit(hit)}" for rank, hit in enumerate(hits, start=1))
+
+
+def plain_finding(number: int, found: CheckedSentence) -> str:
+    """A sentence of a draft with its verdict and its evidence."""
+    lines = [f"{number}. {_VERDICTS[found.verdict]}: {found.sentence}", f"    {'; '.join(found.reasons)}"]
+    if found.evidence:
+        lines.append(f"    “{found.evidence.quote}”\n    {_source(found.evidence)}")
+    return "\n".join(lines)
 
 
 def _hit(hit: Hit) -> str:
