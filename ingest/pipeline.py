@@ -65,7 +65,7 @@ def _store(library: Library, batch: Sequence[Found]) -> Iterator[ItemOutcome]:
     new: list[Found] = []
     texts: dict[str, str] = {}
     for found in batch:
-        twin = _twin(library, found.article, texts)
+        twin = None if found.id_given else _twin(library, found.article, texts)
         if twin:
             yield _outcome(found, "unchanged", f"the same text is already there as {twin}")
         else:

@@ -47,10 +47,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Found:
-    """An article, and the item it came from: a file, a line of one, a part of an archive, an address."""
+    """An article, and the item it came from: a file, a line of one, a part of an archive, an address.
+
+    `id_given` tells that the source itself names the article's id.
+    """
 
     source: str
     article: Article
+    id_given: bool = False
 
 
 @dataclass(frozen=True)
@@ -286,7 +290,9 @@ def _read_lines(file: BinaryIO, source: str) -> Iterator[Found | SourceError]:
     """One article a line. Text is content: it is NFC-normalised and otherwise kept to the byte."""
     for number, line in enumerate(_lines(file), 1):
         if line.strip():
-            yield _found(f"{source}, line {number}", partial(_article_from_line, line))
+            label = f"{source}, line {number}"
+            read = _attempt(label, partial(_article_from_line, line))
+            yield read if isinstance(read, SourceError) else Found(label, *read)
 
 
 def _lines(file: BinaryIO) -> Iterator[bytes | str]:
@@ -300,7 +306,8 @@ def _lines(file: BinaryIO) -> Iterator[bytes | str]:
         yield line
 
 
-def _article_from_line(line: bytes | str) -> Article:
+def _article_from_line(line: bytes | str) -> tuple[Article, bool]:
+    """The article, and whether the line gives its id."""
     try:
         row = json.loads(decode(line) if isinstance(line, bytes) else line)
     except (ValueError, RecursionError) as error:
@@ -318,7 +325,8 @@ def _article_from_line(line: bytes | str) -> Article:
     if fields["language"] not in (None, "ko", "en"):
         raise BadLine(f'"language" must be "ko" or "en", not "{fields["language"]}".')
     try:
-        return make_article(text, id=_given_id(row.get("id")), **fields)
+        id = _given_id(row.get("id"))
+        return make_article(text, id=id, **fields), id is not None
     except ValueError:
         raise BadLine(
             f'"published_at" is no ISO 8601 date or time: "{fields["published_at"]}". Write 2024-11-06.'

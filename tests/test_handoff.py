@@ -231,15 +231,28 @@ def test_the_secret_is_for_the_user_alone(app: App) -> None:
     assert stat.S_IMODE(note.stat().st_mode) == 0o600
 
 
-def test_a_killed_app_leaves_the_library_to_the_command(tmp_path: Path) -> None:
+def test_a_killed_app_is_told_of_and_leaves_the_library_to_the_command(tmp_path: Path) -> None:
     app = start(tmp_path)
-    write_articles(tmp_path / "news.jsonl", ARTICLES)
-    assert app.run("ingest", "news.jsonl").returncode == 0
+    write_articles(tmp_path / "many.jsonl", [{"id": f"m{n}", "text": f"Notice {n}. Come in."} for n in range(20_000)])
+    command = subprocess.Popen(
+        [sys.executable, "-u", "-m", "assistant.cli", "ingest", "many.jsonl"],
+        cwd=tmp_path,
+        env=environment(tmp_path),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert command.stdout
+    assert command.stdout.readline().startswith("added: ")
     app.process.kill()
     app.process.wait()
+    printed, errors = command.communicate(timeout=60)
+    assert (command.returncode, "The app ended before the work was done" in errors) == (1, True)
     assert reachable_holder(tmp_path / "library"), "the note outlives its writer"
     done = app.run("articles", "list")
-    assert (done.returncode, len(done.stdout.splitlines())) == (0, 2)
+    assert done.returncode == 0
+    told = {f"m{n}" for n in range(20_000) if f"(m{n})" in printed}
+    assert told <= {line.split("\t")[0] for line in done.stdout.splitlines()}, "what was acknowledged is lost"
 
 
 def test_who_does_not_know_the_secret_gets_no_request(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingest.clean import make_article
+from ingest.export import export_lines
 from ingest.library import Library
 from ingest.pipeline import ItemOutcome, ingest_articles, ingest_sources
 from ingest.sources import SourceError
@@ -69,6 +70,26 @@ def test_a_given_id_is_always_kept(library: Library) -> None:
     articles = [make_article(TEXT, key="/one.txt"), make_article(TEXT, id="given"), make_article(TEXT, id="also")]
     assert statuses(ingest_articles(library, articles)) == ["added"] * 3
     assert {info.id for info in library.articles()} == {article.id for article in articles}
+
+
+def test_two_articles_of_one_text_come_back_from_an_export(library: Library, tmp_path: Path) -> None:
+    twins = [make_article(TEXT, key="/one.txt"), make_article(TEXT, key="/two.txt")]
+    library.add(twins)
+    file = tmp_path / "export.jsonl"
+    file.write_text("".join(f"{line}\n" for line in export_lines(library)), encoding="utf-8")
+    with Library.open(tmp_path / "copy", HashEmbedder()) as copy:
+        assert statuses(ingest_sources(copy, [str(file)])) == ["added", "added"]
+        assert [copy.get(twin.id) for twin in twins] == twins
+
+
+def test_an_outcome_names_where_its_article_came_from(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "news.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "more.jsonl").write_text('\n{"text": "Naver plans."}\n', encoding="utf-8")
+    outcomes = list(ingest_sources(library, ["news.txt", "more.jsonl"], folder=tmp_path))
+    assert [(outcome.source, outcome.status) for outcome in outcomes] == [
+        ("news.txt", "added"),
+        ("more.jsonl, line 2", "added"),
+    ]
 
 
 def test_an_article_that_comes_to_equal_another_is_still_updated(library: Library) -> None:
