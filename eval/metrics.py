@@ -209,7 +209,7 @@ def risk(case: Case) -> Score | None:
         return None
     if case.answer is None:
         return _LAST, 1.0
-    confidence = getattr(case.answer, "confidence", None)
+    confidence = case.answer.confidence
     if confidence is None:
         confidence = max((hit.score for hit in case.answer.passages), default=0.0)
     return (confidence - _ABSTAINED, 1.0) if case.abstained else (confidence, 1.0 - scored[0])

@@ -100,6 +100,7 @@ def _sentence(question: Question, sentence: Mapping[str, Any]) -> Markup:
         "div",
         tag("span", support + (f": {reasons}" if reasons else ""), class_=f"chip {_VERDICTS.get(support, '')}"),
         sentence["text"],
+        tag("div", sentence["gloss"], class_="soft") if sentence.get("gloss") else None,
         *(_citation(question, citation) for citation in sentence["citations"]),
         class_="sentence",
     )

@@ -266,3 +266,19 @@ def test_the_confident_come_first_and_abstentions_last_in_risk_coverage(tmp_path
     assert len(curve) == 60
     assert curve[46] == pytest.approx([47 / 60, 4 / 47], abs=1e-6)
     assert curve[-1] == pytest.approx([1.0, 16 / 60], abs=1e-6)
+
+
+def test_the_confidence_that_the_assistant_states_orders_its_answers(tmp_path: Path) -> None:
+    class Knowing(Scripted):
+        def ask(self, question: Question) -> Answer:
+            return replace(super().ask(question), confidence=0.1 if not int(question.id[1:]) % 11 else 0.9)
+
+    def curve(folder: str, system: Scripted) -> list[list[float]]:
+        found: list[list[float]] = summarise(run(tmp_path / folder, system.system()))["systems"]["assistant"][
+            "risk_coverage"
+        ]
+        return found
+
+    answered = 48  # q11, q22, q33 and q44 are wrong, as no passage holds them
+    assert curve("knowing", Knowing())[answered - 5] == pytest.approx([(answered - 4) / 60, 0.0])
+    assert curve("not", Scripted())[answered - 5][1] > 0
