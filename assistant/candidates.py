@@ -82,13 +82,15 @@ _NOTHING_BEFORE = _Before(Counter(), on_subject=False)
 
 def candidates(library: Library, question: str, language: Language, passages: Sequence[Hit]) -> Iterator[Candidate]:
     """Every sentence of the passages, with the signs that it answers the question."""
+    if not passages:
+        return
     kind, amount = kind_of(question), amount_asked(question)
     scorer = WordScorer(library, question)
     places = [(passage, n, hit) for passage, hit in enumerate(passages) for n in range(hit.chunk.first, hit.chunk.last)]
     texts = [_sentence(hit.article, n) for _, n, hit in places]
     meanings = _meanings(library, question, scorer, [(hit.article, n) for _, n, hit in places], texts)
     asks_subject = any(weighed.term.is_name for weighed in scorer.terms)
-    best = max(passages[0].score, 1e-6) if passages else 1.0
+    best = max(passages[0].score, 1e-6)
     of_article = {hit.article.id: hit.score / best for hit in reversed(passages)}
     before = _NOTHING_BEFORE
     for (passage, number, hit), text, meaning in zip(places, texts, meanings, strict=True):
