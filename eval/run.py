@@ -7,8 +7,7 @@ language model all of it is the same in every run, but for what is under `timing
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -26,10 +25,7 @@ from ingest.article import Article
 from ingest.errors import UserError
 
 Find = Callable[[str], Article | None]
-Tokens = tuple[int, int]
-"""Tokens in, tokens out."""
 Progress = Callable[[Iterable["Asked"]], Iterable["Asked"]]
-TokenMeter = Callable[[], Tokens]
 CONTEXT = 200
 """How many characters around a citation a run keeps."""
 
@@ -107,20 +103,19 @@ def fill(run: Run, systems: Sequence[System], find: Find, progress: Progress = l
     done = run.results.keys()
     path = run.folder / "results.jsonl"
     _drop_cut_line(path)
-    with path.open("a", encoding="utf-8") as results, _token_meter() as tokens:
+    with path.open("a", encoding="utf-8") as results:
         for item in progress(run.asked):
             for system in systems:
                 if (system.name, item.question.id) not in done:
-                    results.write(_line(outcome(system, item.question, find, tokens)))
+                    results.write(_line(outcome(system, item.question, find)))
                     results.flush()
     return load_run(run.folder)
 
 
-def outcome(system: System, question: Question, find: Find, tokens: TokenMeter = lambda: (0, 0)) -> dict[str, Any]:
+def outcome(system: System, question: Question, find: Find) -> dict[str, Any]:
     """What one system does with one question, scored: one line of `results.jsonl`."""
     hits: Sequence[Hit] = ()
     answer, error, timings = None, None, {}
-    before = tokens()
     try:
         started = perf_counter()
         hits = system.search(question, DEPTH)
@@ -132,7 +127,7 @@ def outcome(system: System, question: Question, find: Find, tokens: TokenMeter =
             timings |= {f"ask: {stage}": ms for stage, ms in answer.timings_ms.items()}
     except Exception as failure:  # a system's fault is a result: it scores 0 and is counted
         error = f"{type(failure).__name__}: {failure}"
-    after = tokens()
+    tokens = answer.tokens if answer and answer.tokens else {"input": 0, "output": 0}
     return {
         "question": question.id,
         "system": system.name,
@@ -140,7 +135,7 @@ def outcome(system: System, question: Question, find: Find, tokens: TokenMeter =
         "answer": _answer(answer, find) if answer else None,
         "error": error,
         "scores": _scores(Case(question, find, system.ask is not None, hits, answer)),
-        "tokens": {"in": after[0] - before[0], "out": after[1] - before[1]},
+        "tokens": {"in": tokens["input"], "out": tokens["output"]},
         "timings_ms": {stage: round(ms, 2) for stage, ms in timings.items()},
     }
 
@@ -180,20 +175,6 @@ def _drop_cut_line(path: Path) -> None:
     if path.exists():
         with path.open("r+b") as file:
             file.truncate(file.read().rfind(b"\n") + 1)
-
-
-@contextmanager
-def _token_meter() -> Iterator[TokenMeter]:
-    """A meter of the tokens that language models report through LangChain while it is open."""
-    from langchain_core.callbacks import get_usage_metadata_callback
-
-    with get_usage_metadata_callback() as usage:
-
-        def total() -> Tokens:
-            models = usage.usage_metadata.values()
-            return sum(model["input_tokens"] for model in models), sum(model["output_tokens"] for model in models)
-
-        yield total
 
 
 def _scores(case: Case) -> dict[str, list[float] | None]:

@@ -126,7 +126,8 @@ def test_one_changed_word_of_the_prompt_is_caught(library: Library, questions: l
         lines = re.findall(r"^\[(\d+\.\d+)\] (.*)$", prompt, re.MULTILINE)
         said = [f"{text} [{number}]" for number, text in lines if any(answer in text for answer in question.answers)]
         told = "Put the number of the sentence" in prompt
-        streamed(said[0] if said and told else f"{lines[-1][1]} [{lines[-1][0]}]")(connection)
+        usage = {"prompt_tokens": 100, "completion_tokens": 7, "total_tokens": 107}
+        streamed(said[0] if said and told else f"{lines[-1][1]} [{lines[-1][0]}]", usage=usage)(connection)
 
     with ModelServer(reply) as server:
         settings = Settings(tmp_path, chat_model="tiny", chat_base_url=server.url)
@@ -138,6 +139,7 @@ def test_one_changed_word_of_the_prompt_is_caught(library: Library, questions: l
         changed = Assistant(library, settings, model)
         after = put(tmp_path / "b", assistant_system(changed), library, asked)
     assert before.results["assistant", asked[0].id]["answer"]["answerer"] == "llm"
+    assert before.results["assistant", asked[0].id]["tokens"] == {"in": 100, "out": 7}
     found = fell(after, before)
     assert found >= {"right", "answer in quotes", "evidence cited"}
     assert not found & {"hit@1", "resolvable", "verbatim"}
