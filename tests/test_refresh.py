@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant import cli
 from ingest.errors import UserError
 from ingest.feeds import UnreadableFeed
 from ingest.fetch import Fetcher
@@ -112,6 +113,30 @@ def test_an_address_of_no_feed_is_refused(site: Newsroom) -> None:
     site.publish("one")
     with pytest.raises(UnreadableFeed, match="not a feed"):
         fetch_feed(f"{site.address}/one", Fetcher(HERE))
+
+
+def test_the_commands_for_feeds(
+    tmp_path: Path, site: Newsroom, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ASSISTANT_LIBRARY", str(tmp_path / "own"))
+    monkeypatch.setenv("ASSISTANT_ALLOW_HOSTS", "localhost")
+
+    def assistant(*arguments: str) -> tuple[object, str, str]:
+        with pytest.raises(SystemExit) as exit:
+            cli.main(["feeds", *arguments])
+        return exit.value.code, *capsys.readouterr()
+
+    site.publish("one")
+    status, out, _ = assistant("add", site.feed)
+    assert (status, out.startswith("added: one")) == (0, True)
+    assert assistant("refresh")[:2] == (0, "")
+    assert assistant("add", f"{site.address}/one")[0] == 1
+    status, out, _ = assistant("list")
+    assert (status, [line.split("\t")[::2] for line in out.splitlines()]) == (0, [[site.feed, "1 articles"]])
+    assert assistant("remove", site.feed)[0] == 0
+    assert assistant("list")[:2] == (0, "")
+    status, _, errors = assistant("remove", site.feed)
+    assert (status, "feeds list" in errors) == (1, True)
 
 
 def test_while_the_app_runs_new_articles_come_by_themselves(library: Library, site: Newsroom) -> None:
