@@ -10,12 +10,27 @@ Answerer = Literal["extractive", "llm"]
 
 
 @dataclass(frozen=True)
+class Match:
+    """A name of the question (`term`) that a passage has as another spelling, found by `via`: name or sound."""
+
+    term: str
+    found_as: str
+    via: str
+
+
+@dataclass(frozen=True)
 class Hit:
-    """A retrieved passage: a chunk, the article it is from, and how well it matched (higher is better)."""
+    """A retrieved passage: a chunk, the article it is from, and how well it matched (higher is better).
+
+    `also_in` are other articles that tell the same in nearly the same words, `matched` the names found in
+    another spelling.
+    """
 
     chunk: Chunk
     article: Article
     score: float
+    also_in: tuple[Article, ...] = ()
+    matched: tuple[Match, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The public form of a search result; `start` and `end` are offsets into the article's text."""
@@ -31,6 +46,17 @@ class Hit:
             "end": self.chunk.end,
             "score": round(self.score, 6),
             "text": self.chunk.text,
+            "also_in": [
+                {
+                    "article": other.id,
+                    "title": other.title,
+                    "publisher": other.publisher,
+                    "published_at": other.published_at,
+                    "url": other.url,
+                }
+                for other in self.also_in
+            ],
+            "matched": [{"term": match.term, "as": match.found_as, "via": match.via} for match in self.matched],
         }
 
 

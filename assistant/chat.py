@@ -14,6 +14,7 @@ from assistant.followup import Resolved, resolve
 from assistant.retrieve import HybridRetriever
 from assistant.settings import Settings
 from assistant.silence import judge
+from assistant.times import moment
 from ingest.article import Language
 from ingest.errors import UserError
 from ingest.language import detect
@@ -52,26 +53,42 @@ class Assistant:
         self._extractor = Extractor(library, settings)
         self._language_model = language_model or _language_model(settings)
 
-    def search(self, query: str, k: int = 10) -> list[Hit]:
-        """The best `k` passages for a query, best first. Raises `BadQuestion`, `EmptyLibrary`."""
-        return self._retriever.search(self._checked(query), k)
+    def search(self, query: str, k: int = 10, *, as_of: str | None = None) -> list[Hit]:
+        """The best `k` passages for a query, best first. Raises `BadQuestion`, `EmptyLibrary`, `BadDate`.
+
+        `as_of` is the day or moment it is asked at, as in `stream`.
+        """
+        return self._retriever.search(self._checked(query), k, as_of=moment(as_of) if as_of else None)
 
     def ask(
-        self, question: str, *, answerer: Choice = "auto", history: Sequence[str] = (), filters: Filters = _ALL
+        self,
+        question: str,
+        *,
+        answerer: Choice = "auto",
+        history: Sequence[str] = (),
+        filters: Filters = _ALL,
+        as_of: str | None = None,
     ) -> Answer:
         """The whole answer at once; see `stream`."""
-        for event in self.stream(question, answerer=answerer, history=history, filters=filters):
+        for event in self.stream(question, answerer=answerer, history=history, filters=filters, as_of=as_of):
             if isinstance(event, Finished):
                 return event.answer
         raise AssertionError("a stream ends with Finished")
 
     def stream(
-        self, question: str, *, answerer: Choice = "auto", history: Sequence[str] = (), filters: Filters = _ALL
+        self,
+        question: str,
+        *,
+        answerer: Choice = "auto",
+        history: Sequence[str] = (),
+        filters: Filters = _ALL,
+        as_of: str | None = None,
     ) -> Iterator[Event]:
         """The answer as it is made: passages, sentences, notices, and last the whole of it.
 
         `history` are the earlier questions of the conversation, oldest first: a follow-up is understood with them.
-        `filters` say which articles are asked.
+        `filters` say which articles are asked. `as_of` is the day or moment (ISO 8601) the question is asked at: its
+        words for time ("yesterday") are seen from there, and nothing that came out later is known.
         `answerer` "auto" is the language model when one is set, and quotes when it fails. Closing the iterator
         stops the work. Raises `BadQuestion`, `EmptyLibrary`, and `UserError` for "llm" with no model set.
         """
@@ -81,8 +98,9 @@ class Assistant:
             raise UserError("No language model is set: set ASSISTANT_CHAT_MODEL, or ask with --answerer extractive.")
         started = time.perf_counter()
         resolved = self._understood(question, history, answerer)
+        asked_at = moment(as_of) if as_of else None
         only = filters.chosen(self.library.articles()) if filters else None
-        passages = tuple(self._retriever.search(resolved.text, self.settings.passages, only))
+        passages = tuple(self._retriever.search(resolved.text, self.settings.passages, only, asked_at))
         retrieved = time.perf_counter()
         yield Retrieved(passages)
         answer = Answer(question, language, "", abstained=False, answerer="extractive", passages=passages)

@@ -80,12 +80,14 @@ def parser() -> argparse.ArgumentParser:
     ask = command("ask", commands.ask, "Ask a question, or many from a file.")
     ask.add_argument("question", nargs="?", metavar="QUESTION")
     ask.add_argument("--answerer", choices=("auto", "extractive", "llm"), default="auto")
-    _add_bulk(ask, "--questions", 'lines of {"id", "question"}, "history" optional')
+    _add_bulk(ask, "--questions", 'lines of {"id", "question"}, "history" and "as_of" optional')
 
     search = command("search", commands.search, "Find passages, for one query or many from a file.")
     search.add_argument("query", nargs="?", metavar="QUERY")
     search.add_argument("--k", type=_positive, default=10, metavar="N", help="how many passages (default 10)")
-    _add_bulk(search, "--queries", 'lines of {"id", "question"}')
+    _add_bulk(search, "--queries", 'lines of {"id", "question"}, "as_of" optional')
+    for asked in (ask, search):
+        asked.add_argument("--as-of", metavar="DATE", help="ask as on this day, of nothing that came out later")
 
     check = command("check", commands.check, "Hold a draft against the library, or claims against what they cite.")
     check.add_argument("draft", nargs="?", metavar="DRAFT", help="a text or Markdown file")

@@ -73,10 +73,12 @@ def ask(options: argparse.Namespace, session: Session) -> int:
 
             def answered(question: str, line: Json) -> Json:
                 history = _strings(line.get("history", []))
-                return _answer(session, assistant, question, options.answerer, history).to_json()
+                as_of = line.get("as_of") or options.as_of
+                return _answer(session, assistant, question, options.answerer, history, as_of).to_json()
 
             return _in_bulk(options, session, answered)
-        answer = _answer(session, assistant, _text(options.question, "a question"), options.answerer)
+        question = _text(options.question, "a question")
+        answer = _answer(session, assistant, question, options.answerer, as_of=options.as_of)
     if options.json:
         _print_json(session, answer.to_json())
     else:
@@ -90,12 +92,13 @@ def search(options: argparse.Namespace, session: Session) -> int:
     """Find passages for a query, or many."""
     with session.assistant(named=bool(options.library)) as assistant:
         if options.lines:
-            return _in_bulk(
-                options,
-                session,
-                lambda query, _: {"hits": [hit.to_json() for hit in assistant.search(query, options.k)]},
-            )
-        hits = assistant.search(_text(options.query, "a query"), options.k)
+
+            def found(query: str, line: Json) -> Json:
+                as_of = line.get("as_of") or options.as_of
+                return {"hits": [hit.to_json() for hit in assistant.search(query, options.k, as_of=as_of)]}
+
+            return _in_bulk(options, session, found)
+        hits = assistant.search(_text(options.query, "a query"), options.k, as_of=options.as_of)
     if options.json:
         _print_json(session, {"id": None, "hits": [hit.to_json() for hit in hits]})
     else:
@@ -220,12 +223,17 @@ def _tell(session: Session, outcomes: "Iterable[ItemOutcome]", as_json: bool, no
 
 
 def _answer(
-    session: Session, assistant: "Assistant", question: str, answerer: Any, history: tuple[str, ...] = ()
+    session: Session,
+    assistant: "Assistant",
+    question: str,
+    answerer: Any,
+    history: tuple[str, ...] = (),
+    as_of: Any = None,
 ) -> "Answer":
     """The whole answer; given up between two of its sentences when nobody waits for it any more."""
     from assistant.answer import Finished
 
-    for event in assistant.stream(question, answerer=answerer, history=history):
+    for event in assistant.stream(question, answerer=answerer, history=history, as_of=as_of):
         session.screen.check()
         if isinstance(event, Finished):
             return event.answer

@@ -5,10 +5,9 @@ the vectors; each candidate is then scored exactly. The words are scored as prob
 (Darwish and Oard 2003): the expected frequencies of a term over its alternatives go into BM25.
 """
 
-import math
-from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 import numpy as np
@@ -19,24 +18,30 @@ from numpy.typing import NDArray
 from pydantic import ConfigDict
 
 from assistant.answer import Hit
-from assistant.likeness import WordLikeness
-from assistant.sounds import sounds_of
-from assistant.terms import Alternative, Term, terms_of
-from assistant.translation import commonness
-from ingest.article import Chunk
+from assistant.arrange import Scored, arranged
+from assistant.times import Asked, asked_times, day_of, is_later
+from assistant.wordscore import WordScorer
+from ingest.article import Article, Chunk
 from ingest.catalog import version_of
+from ingest.language import detect
 from ingest.library import Library
-from ingest.tokens import BIGRAM_MARK, search_tokens
+
+__all__ = ["HybridRetriever", "WordScorer"]
 
 LEXICAL_CANDIDATES = 60
 DENSE_CANDIDATES = 40
-# Chosen on the development sets (docs/retrieval.md says how).
-BIGRAM_WEIGHT = 0.5
-DENSE_WEIGHT = 0.6
-LATE_WEIGHT = 0.5
-K1, B = 1.2, 0.75
-# So many everyday passages are counted with the library's own, so that in a small library too a rare word weighs more.
-EVERYDAY_PASSAGES = 500
+
+Weights = Mapping[str, float]
+# What each sign counts for a passage in the question's language, and in the other one, where words meet only in
+# translation. Chosen on the development sets by `python -m training.retrieval` (docs/retrieval.md has the figures).
+OWN: Weights = {"words": 0.64, "pairs": 0.2, "cosine": 0.96, "likeness": 0.56, "title": 0.8}
+FOREIGN: Weights = {"words": 1.36, "pairs": 0.2, "cosine": 0.96, "likeness": 1.12, "title": 0.8}
+# A question about a time takes other times only where nothing near as good is of that time.
+NEARLY = 0.6
+OF_THE_TIME = 0.05
+# What being the newest counts where that is wanted; half of it is gone in two weeks.
+NEWEST = 0.3
+HALF_LIFE = 14
 
 
 class HybridRetriever(BaseRetriever):
@@ -50,30 +55,55 @@ class HybridRetriever(BaseRetriever):
     library: Library
     k: int = 8
 
-    def search(self, question: str, k: int | None = None, only: Set[str] | None = None) -> list[Hit]:
+    def search(
+        self, question: str, k: int | None = None, only: Set[str] | None = None, as_of: datetime | None = None
+    ) -> list[Hit]:
         """The best `k` passages, best first, equals by chunk id. The score is 0 to about 2, higher is better.
 
-        `only` are the ids of the articles to search in; None is all.
+        `only` are the ids of the articles to search in; None is all. `as_of` is the moment the question is asked
+        at (None is now): its words for time are seen from there, and with it no later article is found.
         """
         with self.library.reading():
-            return self._search(question, k or self.k, only)
+            if as_of is not None:
+                before = {info.id for info in self.library.articles() if not is_later(info.published_at, as_of)}
+                only = before if only is None else before & only
+            asked = asked_times(question, (as_of or datetime.now()).date())
+            scorer = WordScorer(self.library, question)
+            scored = [
+                Scored(found.score, found.chunk, found.article) for found in self.candidates(question, scorer, only)
+            ]
+            ranked = sorted(_timed(scored, asked), key=lambda one: (-one.score, one.chunk.id))
+            return [
+                Hit(one.chunk, one.article, one.score, others, scorer.matches(one.chunk.text))
+                for one, others in arranged(ranked, scorer, question, k or self.k)
+            ]
 
-    def _search(self, question: str, k: int, only: Set[str] | None) -> list[Hit]:
-        scorer = WordScorer(self.library, question)
+    def candidates(self, question: str, scorer: WordScorer, only: Set[str] | None = None) -> list["Candidate"]:
+        """The passages that may match, by id, each with the signs that it does."""
         vector = self.library.embedder.encode_queries([question])[0]
-        chunks = self._candidates(scorer.boosts(), vector, only)
-        ids = list(chunks)
-        if not ids:
+        chunks = list(self._candidates(scorer.boosts(), vector, only).values())
+        if not chunks:
             return []
-        similarity = self.library.vectors_of(ids) @ vector
-        by_words = scorer.scores([chunks[id] for id in ids])
-        late = scorer.likeness([chunks[id].text for id in ids])
-        scored = [
-            (words + DENSE_WEIGHT * float(cosine) + LATE_WEIGHT * near, id)
-            for id, words, cosine, near in zip(ids, by_words, similarity, late, strict=True)
+        articles = {id: self.library.get(id) for id in {chunk.article_id for chunk in chunks}}
+        titles = {id: article.title or "" for id, article in articles.items()}
+        texts = [chunk.text for chunk in chunks]
+        signs = zip(
+            scorer.scores(texts),
+            self.library.vectors_of([chunk.id for chunk in chunks]) @ vector,
+            scorer.likeness(texts),
+            scorer.added_by([(titles[chunk.article_id], chunk.text) for chunk in chunks]),
+            strict=True,
+        )
+        language = detect(question)
+        return [
+            Candidate(
+                chunk,
+                articles[chunk.article_id],
+                {"words": words, "pairs": pairs, "cosine": float(cosine), "likeness": likeness, "title": title},
+                articles[chunk.article_id].language != language,
+            )
+            for chunk, ((words, pairs), cosine, likeness, title) in zip(chunks, signs, strict=True)
         ]
-        best = sorted(scored, key=lambda pair: (-pair[0], pair[1]))[:k]
-        return [Hit(chunks[id], self.library.get(chunks[id].article_id), score) for score, id in best]
 
     def _candidates(
         self, boosts: Mapping[str, float], vector: NDArray[np.float32], only: Set[str] | None
@@ -101,97 +131,44 @@ class HybridRetriever(BaseRetriever):
 
 
 @dataclass(frozen=True)
-class Weighed:
-    """A term with its inverse document frequency in this library."""
+class Candidate:
+    """A passage that may match, and the signs that it does: each 0 to about 1."""
 
-    term: Term
-    idf: float
+    chunk: Chunk
+    article: Article
+    signs: dict[str, float]
+    is_foreign: bool
+    """Whether it is in the other language than the question."""
+
+    @property
+    def score(self) -> float:
+        """How well it matches: its signs, each by its weight."""
+        weights = FOREIGN if self.is_foreign else OWN
+        return sum(weights[name] * value for name, value in self.signs.items())
 
 
-class WordScorer:
-    """Scores texts by the words of one question, against the frequencies of one library."""
-
-    def __init__(self, library: Library, question: str) -> None:
-        terms = terms_of(question, sounds_of(library))
-        self._bigrams = sorted({token for token in search_tokens(question) if token.startswith(BIGRAM_MARK)})
-        tokens = {token for term in terms for way in term.alternatives for token in way.tokens}
-        self._frequency = library.frequency(sorted(tokens.union(self._bigrams)))
-        self._passages = max(1, library.chunk_count)
-        self.terms = [Weighed(term, term.weight * self._idf_of(term)) for term in terms]
-        self._greatest = (K1 + 1) * sum(weighed.idf for weighed in self.terms) or 1.0
-        self._likeness = WordLikeness([term.written for term in terms], [weighed.idf for weighed in self.terms])
-
-    def scores(self, chunks: Sequence[Chunk]) -> list[float]:
-        """How well each chunk matches, as a share of what a text full of the question's terms would get."""
-        counts = [Counter(search_tokens(chunk.text)) for chunk in chunks]
-        lengths = [count.total() for count in counts]
-        average = sum(lengths) / len(lengths)
-        return [
-            self._score(count, K1 * (1 - B + B * length / average))
-            for count, length in zip(counts, lengths, strict=True)
+def _timed(scored: Sequence[Scored], asked: Asked) -> list[Scored]:
+    """The passages that fit the time asked about; all, where none of those is nearly as good as the best."""
+    days = [day_of(one.article.published_at) for one in scored]
+    best = max((one.score for one in scored), default=0.0)
+    if asked.newest:
+        near = [bool(day) and one.score >= NEARLY * best for one, day in zip(scored, days, strict=True)]
+        last = max((day for day, is_near in zip(days, near, strict=True) if day and is_near), default=None)
+        scored = [
+            one.raised(NEWEST * _freshness(day, last)) if is_near else one
+            for one, day, is_near in zip(scored, days, near, strict=True)
         ]
-
-    def likeness(self, texts: Sequence[str]) -> list[float]:
-        """How near each text's words come in meaning to the question's (0 to 1), in either language."""
-        return self._likeness.scores(texts)
-
-    def boosts(self) -> dict[str, float]:
-        """The lexical query: every token of every alternative, each with the greatest weight it has."""
-        boosts = dict.fromkeys(self._bigrams, BIGRAM_WEIGHT)
-        for weighed in self.terms:
-            for way in weighed.term.alternatives:
-                for token in way.tokens:
-                    boosts[token] = max(boosts.get(token, 0.0), way.weight / len(way.tokens))
-        return boosts
-
-    def names_subject(self, counts: Counter[str]) -> bool:
-        """Whether a text with these tokens has one of the names in the question."""
-        return any(weighed.term.is_name and expected_count(weighed.term, counts) > 0.5 for weighed in self.terms)
-
-    def share(self, counts: Counter[str]) -> float:
-        """The share of the question's words, by their weight, that stand in a text with these tokens (0 to 1)."""
-        return self._share(self.terms, counts)
-
-    def share_of_names(self, counts: Counter[str]) -> float:
-        """The same for the names in the question alone; 0 when it has none."""
-        return self._share([weighed for weighed in self.terms if weighed.term.is_name], counts)
-
-    def share_of_bigrams(self, counts: Counter[str]) -> float:
-        """The share of the question's syllable pairs that stand in a text; 0 for an English question."""
-        return sum(bigram in counts for bigram in self._bigrams) / max(1, len(self._bigrams))
-
-    def _share(self, terms: Sequence[Weighed], counts: Counter[str]) -> float:
-        total = sum(weighed.idf for weighed in terms)
-        found = sum(weighed.idf * min(1.0, expected_count(weighed.term, counts)) for weighed in terms)
-        return found / total if total else 0.0
-
-    def _score(self, counts: Counter[str], norm: float) -> float:
-        score = 0.0
-        for weighed in self.terms:
-            score += weighed.idf * _saturated(expected_count(weighed.term, counts), norm)
-        for bigram in self._bigrams:
-            if count := counts[bigram]:
-                score += BIGRAM_WEIGHT * self._idf(self._frequency[bigram]) * _saturated(count, norm)
-        return score / self._greatest
-
-    def _idf_of(self, term: Term) -> float:
-        frequency = sum(way.weight * min(self._frequency[token] for token in way.tokens) for way in term.alternatives)
-        everyday = min(commonness(stem) for stem in term.alternatives[0].phrase)
-        return self._idf(frequency + EVERYDAY_PASSAGES * everyday)
-
-    def _idf(self, frequency: float) -> float:
-        passages = self._passages + EVERYDAY_PASSAGES
-        return math.log(1 + max(passages - frequency + 0.5, 0.5) / (frequency + 0.5))
+    if asked.period is None or not scored:
+        return list(scored)
+    told = asked.period.with_reports()
+    fitting = [
+        one.raised(OF_THE_TIME * asked.period.has(day)) if day else one
+        for one, day in zip(scored, days, strict=True)
+        if day is None or told.has(day)
+    ]
+    dated = [one for one in fitting if one.article.published_at]
+    return fitting if any(one.score >= NEARLY * best for one in dated) else list(scored)
 
 
-def expected_count(term: Term, counts: Counter[str]) -> float:
-    """How often a term stands in a text, each of its alternatives counted by its weight."""
-    return sum(way.weight * _count(way, counts) for way in term.alternatives)
-
-
-def _count(way: Alternative, counts: Counter[str]) -> int:
-    return min(counts[token] for token in way.tokens)
-
-
-def _saturated(count: float, norm: float) -> float:
-    return count * (K1 + 1) / (count + norm)
+def _freshness(day: date | None, last: date | None) -> float:
+    return 0.5 ** ((last - day).days / HALF_LIFE) if day and last else 0.0

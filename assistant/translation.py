@@ -7,6 +7,7 @@ import gzip
 from functools import lru_cache
 from pathlib import Path
 
+LONGEST_COMPOUND = 12  # syllables
 TABLE = Path(__file__).parent / "data" / "translation.tsv.gz"
 
 
@@ -36,4 +37,6 @@ def is_known(stem: str) -> bool:
 
 def is_compound(stem: str) -> bool:
     """Whether the stem is known, or made of known stems (참여덕분 is 참여 and 덕분)."""
+    if len(stem) > LONGEST_COMPOUND:
+        return False
     return is_known(stem) or any(is_known(stem[:cut]) and is_compound(stem[cut:]) for cut in range(1, len(stem)))

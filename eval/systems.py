@@ -32,6 +32,8 @@ def assistant_system(assistant: "Assistant") -> System:
 
     return System(
         "assistant",
-        lambda question, k: assistant.search(resolve(question.question, question.history).text, k=k),
-        lambda question: assistant.ask(question.question, history=question.history),
+        lambda question, k: assistant.search(
+            resolve(question.question, question.history).text, k=k, as_of=question.as_of
+        ),
+        lambda question: assistant.ask(question.question, history=question.history, as_of=question.as_of),
     )

@@ -47,13 +47,23 @@ def search_tokens(text: str) -> list[str]:
 
     Hyphenated words come once more at the end, as one (Jae-yong is also `jaeyong`).
     """
-    tokens = []
-    for stem in stems(text):
-        tokens.append(stem)
-        if is_hangul(stem):
-            tokens.extend(BIGRAM_MARK + first + second for first, second in pairwise(stem))
-    tokens.extend(word.replace("-", "").lower() for word in _HYPHENATED.findall(text))
-    return tokens
+    return [token for word in words(text) for token in tokens_of(word)] + joined(text)
+
+
+@lru_cache(maxsize=1 << 17)
+def tokens_of(word: str) -> tuple[str, ...]:
+    """The tokens that one of a text's `words` gives: its stem, and a Korean stem's bigrams."""
+    stem = stem_of(word)
+    if not is_hangul(stem):
+        return (stem,)
+    return (stem, *(BIGRAM_MARK + first + second for first, second in pairwise(stem)))
+
+
+def joined(text: str) -> list[str]:
+    """The hyphenated words of `text`, each as one."""
+    if "-" not in text:
+        return []
+    return [word.replace("-", "").lower() for word in _HYPHENATED.findall(text)]
 
 
 def stems(text: str) -> list[str]:
