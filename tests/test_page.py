@@ -4,6 +4,7 @@ import re
 import urllib.parse
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -108,6 +109,14 @@ class TestTurn:
         turn.take(SentenceReady(AnswerSentence("나", (), "unchecked")))
         turn.take(Finished(Answer("?", "ko", "가", False, "llm", (sentence,), passages)))
         assert [(s["text"], s["reasons"]) for s in turn.view()["sentences"]] == [("가", ["no such number"])]
+
+    def test_wire_copies_are_folded_into_the_article_that_is_cited(self) -> None:
+        copy = make_article(TEXT, id="a2", title="쿠팡, 상생안", publisher="나루신문")
+        passages = tuple(replace(hit, also_in=(copy,)) for hit in hits(article()))
+        turn = Turn(1, "?")
+        turn.take(Retrieved(passages))
+        turn.take(SentenceReady(AnswerSentence("가", (citation(passages, 1, 2),), "supported")))
+        assert [one["publisher"] for one in turn.view()["articles"]["a1"]["also_in"]] == ["나루신문"]
 
     def test_silence_shows_passages_that_are_no_citations(self) -> None:
         passages = hits(article())
@@ -218,7 +227,7 @@ class TestServing:
         with pytest.raises(UserError, match="NAME:PASSWORD"):
             _people(file)
 
-    def test_only_ask_and_search_are_public(self, desk: Desk) -> None:
+    def test_only_ask_search_and_add_are_public(self, desk: Desk) -> None:
         api = page.build_page(desk).get_api_info()
-        assert set(api["named_endpoints"]) == {"/ask", "/search"}
+        assert set(api["named_endpoints"]) == {"/ask", "/search", "/add"}
         assert api["unnamed_endpoints"] == {}

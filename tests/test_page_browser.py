@@ -240,16 +240,21 @@ def test_with_a_language_model_the_page_names_its_host_and_can_stop_it(tmp_path:
         assert page.locator(".turn").count() == 1
 
 
-def test_programs_ask_and_search_over_the_api(app: str) -> None:
+def test_programs_ask_search_and_add_over_the_api(own: str) -> None:
     from gradio_client import Client
     from gradio_client.exceptions import AppError
 
-    client = Client(app, verbose=False)
+    client = Client(own, verbose=False)
     answer = client.predict("쿠팡이 약속한 건 뭐야?", api_name="/ask")
     assert answer["sentences"][0]["citations"][0]["quote"]
     assert len(client.predict("쿠팡", 2, api_name="/search")) == 2
     with pytest.raises(AppError, match="empty"):
         client.predict(" ", api_name="/ask")
+    added = client.predict(KOREAN, api_name="/add")
+    assert (added["status"], added["title"]) == ("added", KOREAN_TITLE)
+    assert client.predict("배송비", api_name="/search")[0]["article"] == added["article_id"]
+    with pytest.raises(AppError, match="no text"):
+        client.predict("  ", api_name="/add")
 
 
 def test_a_conversation_comes_back_to_whoever_held_it_and_to_no_one_else(tmp_path: Path, browser: Browser) -> None:

@@ -21,6 +21,8 @@ from assistant.web.library_tab import build_library_tab
 from assistant.web.people import Pace, name_of
 from assistant.web.strings import STRINGS
 from ingest.errors import UserError
+from ingest.pipeline import ingest_articles
+from ingest.sources import article_from_paste
 
 _STATIC = Path(__file__).parent / "static"
 _SCRIPTS = (
@@ -51,7 +53,7 @@ Tab = Callable[[], None]
 
 
 def build_page(desk: Desk, extra_tabs: Sequence[Tab] = ()) -> gr.Blocks:
-    """The whole page: the Ask and Library tabs, whatever tabs are handed in, and the public API (`ask`, `search`)."""
+    """The whole page: the Ask and Library tabs, whatever tabs are handed in, and the API (`ask`, `search`, `add`)."""
     i18n = gr.I18n(**STRINGS)
     pace = Pace()
     page: gr.Blocks = gr.Blocks(title=STRINGS["en"]["product"], fill_width=True, analytics_enabled=False)
@@ -117,8 +119,18 @@ def _publish(desk: Desk, pace: Pace) -> None:
         """The passages of the library that match best, best first."""
         return _or_error(pace, request, lambda: [hit.to_json() for hit in desk.assistant.search(query, min(k, 100))])
 
+    def add(text: str, request: gr.Request, title: str = "") -> dict[str, Any]:
+        """Add one article, given as text, to the library. Gives its id, and added, updated, unchanged or failed."""
+        return _or_error(pace, request, lambda: _added(desk, text, title))
+
     api(ask, api_name="ask", concurrency_limit=_ASKING_AT_ONCE)
     api(search, api_name="search", concurrency_limit=_ASKING_AT_ONCE)
+    api(add, api_name="add", concurrency_id="adding", concurrency_limit=1)
+
+
+def _added(desk: Desk, text: str, title: str) -> dict[str, Any]:
+    (outcome,) = ingest_articles(desk.library, [article_from_paste(text, title.strip() or None)])
+    return {name: getattr(outcome, name) for name in ("article_id", "title", "status", "reason")}
 
 
 def _or_error(pace: Pace, request: gr.Request, work: Callable[[], _T]) -> _T:

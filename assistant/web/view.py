@@ -96,6 +96,10 @@ def _paragraphs(article: Article) -> list[list[dict[str, Any]]]:
     return paragraphs
 
 
+def _face(article: Article) -> dict[str, Any]:
+    return {"id": article.id, "title": article.title, "publisher": article.publisher}
+
+
 def passage_view(hit: Hit) -> dict[str, Any]:
     """A passage to look at that is not a citation: where it is, and what it says."""
     article, chunk = hit.article, hit.chunk
@@ -198,7 +202,8 @@ class Turn:
         """Send the article's text along, so that a click needs no round trip."""
         for hit in self._hits:
             if hit.article.id == article_id and article_id not in self.articles:
-                self.articles[article_id] = article_view(hit.article)
+                also_in = [_face(other) for other in hit.also_in]
+                self.articles[article_id] = article_view(hit.article) | {"also_in": also_in}
 
     def _finish(self, answer: Answer) -> None:
         """Take the finished answer as the truth: what streamed was on the way to it."""
