@@ -18,6 +18,8 @@ from ingest.tokens import search_tokens
 # that goes on about the subject of a question on what somebody says or does, when it is at all likely.
 NEARLY = 1.0
 SAME_SUBJECT = 4.0
+# What answers nearly as well in the question's own language comes before what must be glossed.
+OWN_LANGUAGE = 1.5
 
 _INTRO: dict[Language, str] = {
     "ko": "영어 기사의 문장을 원문 그대로 인용합니다.",
@@ -93,7 +95,9 @@ class Extractor:
         # Where an article goes on about the one that is asked about, its line on all of them tells nothing.
         found = [c for c in found if not (c.among_others and c.article.id in told_apart)]
         found = [c for c in found if c.is_prose] or found
-        return sorted(found, key=lambda c: (-c.score, c.passage, c.sentence))
+        ranked = sorted(found, key=lambda c: (-c.score, c.passage, c.sentence))
+        own = [c for c in ranked if c.article.language == language]
+        return own if own and own[0].score >= ranked[0].score - OWN_LANGUAGE else ranked
 
     def _fits(self, candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
         """Whether there is room for the sentence, and it says something that those chosen do not."""
