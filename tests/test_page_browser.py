@@ -235,7 +235,7 @@ def test_with_a_language_model_the_page_names_its_host_and_can_stop_it(tmp_path:
         page.click(".composer .send")
         assert page.locator(".turn.last .waiting").inner_text() == "멈췄습니다."
         assert hung_up.wait(15)
-        page.locator(".turn.last .tools button").nth(1).click()  # ask again
+        page.click(".turn.last .tools button[title='다시 묻기']")
         page.locator(".turn.last .sentence", has_text="다시 답한다").wait_for()
         assert page.locator(".turn").count() == 1
 
