@@ -18,7 +18,7 @@ from ingest.tokens import search_tokens
 # that goes on about the subject of a question on what somebody says or does, when it is at all likely.
 NEARLY = 1.0
 SAME_SUBJECT = 4.0
-# What answers nearly as well in the question's own language comes before what must be glossed.
+# What is about the one asked for and answers nearly as well in the question's language comes before other quotes.
 OWN_LANGUAGE = 1.5
 
 _INTRO: dict[Language, str] = {
@@ -97,7 +97,8 @@ class Extractor:
         found = [c for c in found if c.is_prose] or found
         ranked = sorted(found, key=lambda c: (-c.score, c.passage, c.sentence))
         own = [c for c in ranked if c.article.language == language]
-        return own if own and own[0].score >= ranked[0].score - OWN_LANGUAGE else ranked
+        as_good = own and own[0].on_subject and own[0].score >= ranked[0].score - OWN_LANGUAGE
+        return own if as_good else ranked
 
     def _fits(self, candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
         """Whether there is room for the sentence, and it says something that those chosen do not."""
