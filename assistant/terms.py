@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
@@ -49,7 +50,7 @@ class Alternative:
     weight: float
     via: Via
 
-    @property
+    @cached_property
     def tokens(self) -> tuple[str, ...]:
         """The index tokens that a text with this phrase has; Korean words by their bigrams, as in compounds."""
         found: list[str] = []

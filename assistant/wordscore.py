@@ -138,7 +138,9 @@ def expected_count(term: Term, counts: Counter[str]) -> float:
 
 
 def _count(way: Alternative, counts: Counter[str]) -> int:
-    return min(counts[token] for token in way.tokens)
+    fewest = counts.get(way.tokens[0], 0)
+    # Most alternatives are in no text at all: the first token decides that at once.
+    return min(counts.get(token, 0) for token in way.tokens) if fewest else 0
 
 
 def _saturated(count: float, norm: float) -> float:
