@@ -19,7 +19,7 @@ from ingest.tokens import search_tokens
 NEARLY = 1.0
 SAME_SUBJECT = 4.0
 # What is about the one asked for and answers nearly as well in the question's language comes before other quotes.
-OWN_LANGUAGE = 1.5
+OWN_LANGUAGE = 2.5
 
 _INTRO: dict[Language, str] = {
     "ko": "영어 기사의 문장을 원문 그대로 인용합니다.",
