@@ -2,6 +2,7 @@
 
 import re
 
+from assistant.names import shipped_names
 from ingest.article import Language
 
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -37,10 +38,15 @@ def topic_of(sentence: str, language: Language) -> str | None:
 
 def _korean_topic(words: list[str]) -> str | None:
     for number, word in enumerate(words):
-        if len(word) > 1 and _KOREAN_TOPIC.fullmatch(word) and not _ADNOMINAL.fullmatch(word):
+        if len(word) > 1 and _KOREAN_TOPIC.fullmatch(word) and not _describes(word):
             topic = " ".join(words[: number + 1])
             return None if _KOREAN_CARRIES_ON.fullmatch(topic) else topic
     return None
+
+
+def _describes(word: str) -> bool:
+    """Whether a word only looks like a topic (나오는), and is no listed name that ends so (카카오는)."""
+    return bool(_ADNOMINAL.fullmatch(word)) and not shipped_names().others((word[:-1],))
 
 
 def is_of_several(topic: str) -> bool:
