@@ -13,6 +13,7 @@ postings that nobody sees, which the next opening removes.
 """
 
 import logging
+import os
 import shutil
 import tempfile
 import threading
@@ -70,6 +71,10 @@ class UnknownArticle(UserError):
 
 class LibraryUnusable(UserError):
     """The folder cannot hold a library."""
+
+
+# Free bytes without which nothing is added: the three stores keep journals beside what they are given.
+LEAST_ROOM = 16_000_000
 
 
 class _NoRoom(Exception):
@@ -390,10 +395,13 @@ class Library:
             raise
 
     def _try_room(self, size: int) -> None:
-        """Writes `size` bytes and drops them: on a full disk Chroma may never return, so it is not asked to write."""
+        """Takes `size` bytes of disk, or `LEAST_ROOM`, and gives them back: Chroma may never return from a full one."""
         try:
             with tempfile.TemporaryFile(dir=self.folder) as file:
-                file.write(bytes(size))
+                if hasattr(os, "posix_fallocate"):
+                    os.posix_fallocate(file.fileno(), 0, max(size, LEAST_ROOM))
+                else:
+                    file.write(bytes(max(size, LEAST_ROOM)))
         except OSError as error:
             raise _NoRoom(str(error)) from error
 
