@@ -110,9 +110,9 @@ def search(options: argparse.Namespace, session: Session) -> int:
 
 def check(options: argparse.Namespace, session: Session) -> int:
     """Hold each sentence of a draft against the library; or claims against the texts they cite."""
+    from assistant.checker.verify import check_pairs
     from assistant.draft import check_draft
     from assistant.plain import plain_finding
-    from assistant.verify import check_pairs
 
     try:
         if options.pairs:

@@ -7,9 +7,9 @@ from typing import Any, Literal
 
 from assistant.answer import Citation, Hit
 from assistant.candidates import Candidate, candidates
+from assistant.checker.verify import check
 from assistant.citations import cite
 from assistant.retrieve import HybridRetriever
-from assistant.verify import check
 from ingest.language import detect, sentence_spans
 from ingest.library import Library
 

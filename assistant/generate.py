@@ -215,7 +215,7 @@ def _shown(draft: Draft, made: Generation) -> Iterator[SentenceReady]:
 
 def _checked(text: str, citations: tuple[Citation, ...]) -> AnswerSentence:
     """The sentence with how it stands against the sentences it cites."""
-    from assistant.verify import check
+    from assistant.checker.verify import check
 
     verdict = check(text, [citation.quote for citation in citations])
     return AnswerSentence(text, citations, verdict.support, verdict.reasons)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from assistant.dates import find_dates
+from assistant.checker.dates import find_dates
+from assistant.checker.quantities import find_quantities
 from assistant.names import shipped_names
-from assistant.quantities import find_quantities
 from assistant.rendering import render, render_date
 from assistant.romanise import romanise
 from assistant.translation import is_compound, is_known, translations

@@ -1,7 +1,7 @@
 """Quantities and dates in the other language: 600억원 as "60 billion won", "6 November 2024" as 2024년 11월 6일."""
 
-from assistant.dates import DateMention, find_dates
-from assistant.quantities import Quantity, find_quantities
+from assistant.checker.dates import DateMention, find_dates
+from assistant.checker.quantities import Quantity, find_quantities
 from ingest.article import Language
 
 _MONTHS = "January February March April May June July August September October November December".split()

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from assistant.dates import find_dates
+from assistant.checker.dates import find_dates
 from ingest.errors import UserError
 
 _ONE_DAY = timedelta(days=1)

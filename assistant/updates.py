@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from assistant.candidates import Candidate
-from assistant.dates import find_dates
-from assistant.quantities import Quantity, find_quantities
+from assistant.checker.dates import find_dates
+from assistant.checker.quantities import Quantity, find_quantities
 from assistant.questions import amount_asked
 from ingest.article import Language
 from ingest.embed import Embedder

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from assistant.checker.verify import check
 from assistant.cli import main
 from assistant.draft import check_draft
 from assistant.extract import Extractor
 from assistant.retrieve import HybridRetriever
 from assistant.sample import sample_articles
 from assistant.settings import Settings
-from assistant.verify import check
 from ingest.embed import load_embedder
 from ingest.library import Library
 

@@ -1,7 +1,7 @@
 import pytest
 
-from assistant.dates import find_dates
-from assistant.quantities import find_quantities
+from assistant.checker.dates import find_dates
+from assistant.checker.quantities import find_quantities
 from assistant.rendering import glosses
 from assistant.romanise import romanise, similarity
 

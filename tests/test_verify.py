@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.verify import check, check_pairs
+from assistant.checker.verify import check, check_pairs
 
 ALARMS = {"unsupported", "contradicted"}
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from assistant.verify import check
+from assistant.checker.verify import check
 
 _ALARMS = ("unsupported", "contradicted")
 

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from assistant.agreement import agree
-from assistant.alignment import Word, matches, stem_of, translated
-from assistant.facts import Facts, Finding
-from assistant.ownership import anchors_of, values_of, votes
-from assistant.polarity import Sign, directions, negations, noes_in_themselves, stances
-from assistant.quantities import Quantity
+from assistant.checker.agreement import agree
+from assistant.checker.alignment import Word, matches, stem_of, translated
+from assistant.checker.facts import Facts, Finding
+from assistant.checker.ownership import anchors_of, values_of, votes
+from assistant.checker.polarity import Sign, directions, negations, noes_in_themselves, stances
+from assistant.checker.quantities import Quantity
 from ingest.tokens import is_hangul
 
 _ENGLISH_CLAUSE = re.compile(r"[,;:]\s|\s(?:and|but|while|although|though|because|after|when|which|who)\s|[.!?]\s|\n")

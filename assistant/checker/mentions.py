@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from assistant.alignment import EVERYDAY, SOUNDS_ALIKE, Word, same_word, stem_of
-from assistant.gazetteer import COMPANY_WORDS, NOUN_ENDINGS, PLACES, ROLES, SPOKEN_OF_AS, SURNAMES, TITLES
+from assistant.checker.alignment import EVERYDAY, SOUNDS_ALIKE, Word, same_word, stem_of
+from assistant.checker.gazetteer import COMPANY_WORDS, NOUN_ENDINGS, PLACES, ROLES, SPOKEN_OF_AS, SURNAMES, TITLES
 from assistant.names import shipped_names
 from assistant.romanise import similarity
 from assistant.translation import commonness, is_known, translations

@@ -3,8 +3,8 @@
 import math
 from collections.abc import Sequence
 
-from assistant.dates import DateMention
-from assistant.quantities import Quantity
+from assistant.checker.dates import DateMention
+from assistant.checker.quantities import Quantity
 
 _LOOSE = frozenset({"count", "ordinal", "x", "times", "bare", "points"})
 _DURATIONS = frozenset({"month", "second"})

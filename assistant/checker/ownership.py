@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.agreement import agree, conflict, same_unit, shares_part
-from assistant.alignment import EVERYDAY, Word, matches
-from assistant.facts import Facts, Finding
-from assistant.gazetteer import PLACES
-from assistant.polarity import Sign
-from assistant.quantities import Quantity
+from assistant.checker.agreement import agree, conflict, same_unit, shares_part
+from assistant.checker.alignment import EVERYDAY, Word, matches
+from assistant.checker.facts import Facts, Finding
+from assistant.checker.gazetteer import PLACES
+from assistant.checker.polarity import Sign
+from assistant.checker.quantities import Quantity
 from assistant.translation import commonness, is_known
 
 _STRONG_JOINT = re.compile(

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from assistant.alignment import Word, words_of
-from assistant.dates import DateMention, find_dates
-from assistant.quantities import Quantity, find_quantities
+from assistant.checker.alignment import Word, words_of
+from assistant.checker.dates import DateMention, find_dates
+from assistant.checker.quantities import Quantity, find_quantities
 
 Outcome = Literal["agrees", "missing", "contradicts"]
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from assistant.dates import find_dates
-from assistant.numerals import Number, find_numbers
-from assistant.units import CURRENCY_CODES, Unit, currency_before, unit_after
+from assistant.checker.dates import find_dates
+from assistant.checker.numerals import Number, find_numbers
+from assistant.checker.units import CURRENCY_CODES, Unit, currency_before, unit_after
 
 Bound = Literal["exact", "about", "more", "less"]
 
@@ -79,8 +79,8 @@ _IDENTIFIER = re.compile(r"[A-Za-z]-?$")
 class Quantity:
     """A quantity as written at `text[start:end]`.
 
-    `value` is in the base of `unit` (won, metres, seconds...; see `assistant.units`), `written` is the number as
-    it stands before its unit (30 of 30㎞, 60e9 of 60 billion won). `bound` says whether it is exact, "about",
+    `value` is in the base of `unit` (won, metres, seconds...; see `units`), `written` is the number as it
+    stands before its unit (30 of 30㎞, 60e9 of 60 billion won). `bound` says whether it is exact, "about",
     "more than" or "less than". A `weak` one is hardly a claim (one, 하루, "the two").
     """
 
@@ -101,7 +101,7 @@ class Quantity:
 
 
 def find_quantities(text: str) -> list[Quantity]:
-    """The quantities of `text` in order; numbers that belong to a date (see `assistant.dates`) are left out."""
+    """The quantities of `text` in order; numbers that belong to a date (see `assistant.checker.dates`) are left out."""
     dates = [(date.start, date.end) for date in find_dates(text)]
     numbers = [n for n in find_numbers(text) if not any(n.start < end and start < n.end for start, end in dates)]
     found = [_quantity(text, *pair) for pair in zip(numbers, [*numbers[1:], None], strict=False)]

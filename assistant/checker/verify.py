@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from assistant.answer import Support
-from assistant.checks import date_findings, name_findings, quantity_findings
-from assistant.facts import Facts, Finding
-from assistant.ownership import owner_findings
-from assistant.reversals import direction_findings, negation_findings
+from assistant.checker.checks import date_findings, name_findings, quantity_findings
+from assistant.checker.facts import Facts, Finding
+from assistant.checker.ownership import owner_findings
+from assistant.checker.reversals import direction_findings, negation_findings
 
 _CHECKS = (quantity_findings, date_findings, name_findings, owner_findings, direction_findings, negation_findings)
 _EDGES = " \t\n.,!?\"'“”‘’…"

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.agreement import agree, conflict, date_in, number_in_dates, same_unit, shares_part
-from assistant.facts import Facts, Finding
-from assistant.mentions import names_not_in, names_of
-from assistant.quantities import Quantity
+from assistant.checker.agreement import agree, conflict, date_in, number_in_dates, same_unit, shares_part
+from assistant.checker.facts import Facts, Finding
+from assistant.checker.mentions import names_not_in, names_of
+from assistant.checker.quantities import Quantity
 
 _LIST_JOINT = re.compile(r",\s|·|、|\sand\s|[와과]\s")
 
