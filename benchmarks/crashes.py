@@ -17,8 +17,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.crash_worker import ARTICLES, PASSAGES, article, sync_often
-from ingest.library import Library, UnknownArticle
+from ingest.library import Library
 from ingest.manifest import EmbedderMismatch
+from ingest.passages import UnknownArticle
 from tests.fakes import HashEmbedder
 
 METHODS = ["VectorIndex.add", "Postings.replace", "Catalog.put", "VectorIndex.remove", "Catalog.delete"]

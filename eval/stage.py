@@ -94,7 +94,7 @@ def open_library(folder: Path, embedder: Embedder) -> "Iterator[Library]":
 
 def finder(library: "Library") -> Find:
     """Articles of a library by id; None for an unknown one."""
-    from ingest.library import UnknownArticle
+    from ingest.passages import UnknownArticle
 
     def find(article_id: str) -> Article | None:
         try:

@@ -3,38 +3,36 @@
 from ingest.article import Article, Chunk, chunk_of
 
 LONGEST_CHUNK = 600
-# A chunk this long may end early to end with its paragraph.
-FULL_ENOUGH = 300
 _SENTENCE_ENDS = ".!?…。！？\"'”’)]"
 
 
-def chunk_article(article: Article) -> tuple[Chunk, ...]:
-    """Cut an article into consecutive ranges of whole sentences, each of at most `LONGEST_CHUNK` characters.
+def chunk_article(article: Article, longest: int = LONGEST_CHUNK) -> tuple[Chunk, ...]:
+    """Cut an article into consecutive ranges of whole sentences, each of at most `longest` characters.
 
     Every sentence is in exactly one chunk; a sentence that is longer stands alone. Where the rest does not fit,
-    the cut prefers the last paragraph end that leaves the chunk `FULL_ENOUGH`, and never parts a heading from
-    the text under it.
+    the cut prefers the last paragraph end that leaves the chunk at least half as long, and never parts a heading
+    from the text under it.
     """
     chunks: list[Chunk] = []
     first = 0
     while first < len(article.sentences):
-        last = _cut(article, first)
+        last = _cut(article, first, longest)
         chunks.append(chunk_of(article, len(chunks), first, last))
         first = last
     return tuple(chunks)
 
 
-def _cut(article: Article, first: int) -> int:
+def _cut(article: Article, first: int, longest: int) -> int:
     """The sentence before which the chunk that starts with sentence `first` ends."""
     sentences = article.sentences
     begin = sentences[first].start
     fitting = first + 1
-    while fitting < len(sentences) and sentences[fitting].end - begin <= LONGEST_CHUNK:
+    while fitting < len(sentences) and sentences[fitting].end - begin <= longest:
         fitting += 1
     if fitting == len(sentences):
         return fitting
     for last in range(fitting, first, -1):
-        if sentences[last - 1].end - begin < FULL_ENOUGH:
+        if sentences[last - 1].end - begin < longest // 2:
             break
         if _starts_line(article, last) and not _is_heading(article, last - 1):
             return last

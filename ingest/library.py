@@ -14,59 +14,33 @@ postings that nobody sees, which the next opening removes.
 
 import logging
 import os
-import shutil
 import tempfile
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
-from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-from ingest.article import Article, Chunk
-from ingest.catalog import ArticleInfo, Catalog, Entry, version_of
-from ingest.check import (
-    CATALOG,
-    POSTINGS,
-    VECTORS,
-    Report,
-    mark_closed,
-    posting_differences,
-    take_mark,
-    vector_differences,
-)
-from ingest.chunk import chunk_article
+from ingest.article import Article
+from ingest.catalog import Catalog, Entry, version_of
+from ingest.check import CATALOG, Report, mark_closed, posting_differences, vector_differences
+from ingest.chunk import LONGEST_CHUNK, chunk_article
 from ingest.embed import Embedder
 from ingest.errors import UserError
-from ingest.lock import Gate, LibraryLock
+from ingest.lock import LibraryLock
 from ingest.manifest import Manifest
-from ingest.repair import (
-    Progress,
-    embed,
-    embed_all,
-    fill_vectors,
-    mend_postings,
-    mend_vectors,
-    missed,
-    open_indexes,
-    passage_tokens,
-    vectors_folder,
-)
+from ingest.passages import Passages
+from ingest.repair import Progress, embed, mend_postings, mend_vectors, open_indexes, passage_tokens
 from ingest.subscriptions import Subscriptions
+from ingest.switch import drop_indexes, make_vectors
 from ingest.vectors import VectorIndex
 
 Status = Literal["added", "updated", "unchanged"]
 
 _log = logging.getLogger(__name__)
-
-
-class UnknownArticle(UserError):
-    """No article has this id."""
 
 
 class LibraryUnusable(UserError):
@@ -85,7 +59,7 @@ class WriteFailed(UserError):
     """Articles could not be stored; the library is as it was before."""
 
 
-class Library:
+class Library(Passages):
     """An open library. Close it, or use it in a `with` block.
 
     Any number of threads may read and search while others add or delete: writes wait for each other, and each call
@@ -93,32 +67,39 @@ class Library:
     Open it with `Library.open`.
     """
 
-    def __init__(self, folder: Path, lock: LibraryLock, catalog: Catalog, embedder: Embedder) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        lock: LibraryLock,
+        catalog: Catalog,
+        embedder: Embedder,
+        longest_chunk: int = LONGEST_CHUNK,
+    ) -> None:
+        vectors, postings, self.notices = open_indexes(folder, catalog, embedder)
+        super().__init__(catalog, vectors, postings, embedder)
         self.folder = folder
-        self.embedder = embedder
+        self._longest_chunk = longest_chunk
         self._lock = lock
-        self._catalog = catalog
-        self._article = lru_cache(maxsize=512)(catalog.article)  # what belongs to a version never changes
         self._writing = threading.RLock()
-        self._gate = Gate()
         self._switching = threading.Lock()
         self.feeds = Subscriptions(catalog, self._writing)
-        self._sound = True
         self._closed = False
-        self._vectors, self._postings, self.notices = open_indexes(folder, catalog, embedder)
 
     @classmethod
-    def open(cls, folder: Path, embedder: Embedder, holder: str = "assistant") -> "Library":
+    def open(
+        cls, folder: Path, embedder: Embedder, holder: str = "assistant", longest_chunk: int = LONGEST_CHUNK
+    ) -> "Library":
         """Opens the library in `folder`, made when there is none, for this process alone.
 
         `holder` is who we are, for the message to whoever comes second. When the last holder did not close it, or
         the indexes' files are not as they were left, they are compared with the catalog in another process and mended;
-        `notices` then says so. Raises `LibraryLocked`, `EmbedderMismatch`, `LibraryDamaged`, `LibraryTooNew`,
+        `notices` then says so. `longest_chunk` is the most characters of a passage of what is added; what is there
+        already keeps its passages. Raises `LibraryLocked`, `EmbedderMismatch`, `LibraryDamaged`, `LibraryTooNew`,
         `LibraryUnusable`.
         """
         lock, catalog = _take(folder, holder)
         try:
-            return cls(catalog.file.parent, lock, catalog, embedder)
+            return cls(catalog.file.parent, lock, catalog, embedder, longest_chunk)
         except BaseException:
             catalog.close()
             lock.release()
@@ -135,12 +116,7 @@ class Library:
         lock, catalog = _take(folder, holder)
         try:
             folder = catalog.file.parent
-            take_mark(folder)
-            embed_all(catalog, embedder, progress)
-            Manifest.of(embedder).write(folder)
-            shutil.rmtree(folder / VECTORS, ignore_errors=True)
-            shutil.rmtree(folder / POSTINGS, ignore_errors=True)
-            catalog.drop_other_vectors(embedder.fingerprint)
+            drop_indexes(folder, catalog, embedder, progress)
             library = cls(folder, lock, catalog, embedder)
             library.notices = ()  # that the indexes were missing is our own doing
             return library
@@ -170,88 +146,6 @@ class Library:
             with self._gate.committing():
                 self._catalog.delete(article_id)
             self._sweep(leaving)
-
-    def reading(self) -> AbstractContextManager[None]:
-        """A block in which the library stays as it is, for several calls that must fit together: keep it short.
-
-        What a search finds there, `chunks`, `vectors_of` and `get` find too, in the same state. Writes wait for its
-        end; a thread must not write inside it.
-        """
-        return self._gate.reading()
-
-    def get(self, article_id: str) -> Article:
-        """The article as it is now. Raises `UnknownArticle`."""
-        with self.reading():
-            return self._article(self._version(article_id))[0]
-
-    def articles(self) -> list[ArticleInfo]:
-        """What is known about each article, newest first."""
-        return self._catalog.infos()
-
-    def __len__(self) -> int:
-        """The number of articles."""
-        return self._catalog.totals()[0]
-
-    def __contains__(self, article_id: object) -> bool:
-        return isinstance(article_id, str) and bool(self._catalog.versions_of([article_id]))
-
-    def versions(self, article_ids: Iterable[str]) -> frozenset[str]:
-        """The current versions of these articles, which their chunks' ids begin with; unknown articles have none."""
-        return frozenset(self._catalog.versions_of(article_ids).values())
-
-    @property
-    def chunk_count(self) -> int:
-        """The number of passages of all articles."""
-        return self._catalog.totals()[1]
-
-    def same_text(self, content_hash: str) -> str | None:
-        """The id of the first article whose text has this hash, or None."""
-        return self._catalog.same_text(content_hash)
-
-    def chunks(self, chunk_ids: Sequence[str]) -> dict[str, Chunk]:
-        """The chunks of these ids, with their text; ids of articles replaced or deleted meanwhile are left out."""
-        with self.reading():
-            visible = self._catalog.visible(version_of(id) for id in chunk_ids)
-            parts = {version: self._article(version)[1] for version in sorted(visible)}
-        return {id: parts[version_of(id)][_number(id)] for id in chunk_ids if version_of(id) in visible}
-
-    def dense(self, vector: NDArray[np.float32], k: int) -> list[tuple[str, float]]:
-        """The best `k` passages as (chunk id, cosine), best first, equals by id.
-
-        When Chroma has failed (it writes even to search: a full disk stops it, and a further search may never return),
-        the catalog's vectors answer, more slowly, until the library is opened again.
-        """
-        if self._sound:
-            try:
-                return self._visible_best(k, lambda limit: self._vectors.search(vector, limit))
-            except Exception as error:
-                self._sound = False
-                _log.warning("Chroma does not answer (%s): searching the catalog's vectors instead", error)
-        return self._catalog.nearest(vector, k, self.embedder.fingerprint)
-
-    def lexical(self, weights: Mapping[str, float], k: int) -> list[tuple[str, float]]:
-        """The best `k` passages as (chunk id, score), best first, equals by id.
-
-        The score is BM25 over search tokens (`ingest.tokens`), each token's share times its weight.
-        """
-        return self._visible_best(k, lambda limit: self._postings.search(weights, limit))
-
-    def vectors_of(self, chunk_ids: Sequence[str]) -> NDArray[np.float32]:
-        """The vectors of these chunks, one row each. Raises `UnknownArticle` when one is of no article (any more)."""
-        vectors = {version: self._vectors_of_version(version) for version in {version_of(id) for id in chunk_ids}}
-        rows = [vectors[version_of(id)][_number(id)] for id in chunk_ids]
-        return np.array(rows, np.float32).reshape(len(rows), self.embedder.dimension)
-
-    def frequency(self, tokens: Iterable[str]) -> dict[str, int]:
-        """In how many passages each of these search tokens stands."""
-        return self._postings.frequency(tokens)
-
-    def vocabulary(self) -> Mapping[str, int]:
-        """All search tokens of the library, with the number of passages each stands in.
-
-        Takes up to a second for 200,000 tokens after a change, then nothing until the next.
-        """
-        return self._postings.vocabulary()
 
     def verify(self) -> Report:
         """Compares vectors and postings with the catalog, every vector read; writes wait meanwhile."""
@@ -288,7 +182,7 @@ class Library:
             if embedder.fingerprint == self.embedder.fingerprint:
                 self._mend()
             else:
-                self._change_embedder(embedder, progress)
+                make_vectors(self.folder, self._catalog, embedder, self._writing, self._use, progress)
         finally:
             self._switching.release()
 
@@ -317,33 +211,6 @@ class Library:
     ) -> None:
         self.close()
 
-    def _version(self, article_id: str) -> str:
-        version = self._catalog.versions_of([article_id]).get(article_id)
-        if version is None:
-            raise UnknownArticle(f"No article has the id {article_id!r}. See: assistant articles list")
-        return version
-
-    def _vectors_of_version(self, version: str) -> NDArray[np.float32]:
-        rows = self._catalog.vectors(version, self.embedder.fingerprint)
-        if rows is None:
-            raise UnknownArticle("A passage's article was replaced or deleted meanwhile. Ask again.")
-        return rows
-
-    def _chunk_ids(self, versions: Iterable[str]) -> list[str]:
-        return [chunk.id for version in versions for chunk in self._article(version)[1]]
-
-    def _visible_best(self, k: int, search: Callable[[int], list[tuple[str, float]]]) -> list[tuple[str, float]]:
-        """The first `k` that `search(limit)` finds, passing over those of articles on their way in or out."""
-        limit = k + 8
-        while True:
-            with self.reading():
-                found = search(limit)
-                visible = self._catalog.visible(version_of(id) for id, _ in found)
-            best = [hit for hit in found if version_of(hit[0]) in visible]
-            if len(best) >= k or len(found) < limit:
-                return best[:k]
-            limit *= 2
-
     def _mend(self) -> None:
         with self._writing:
             report = self.verify()
@@ -352,30 +219,18 @@ class Library:
             mend_vectors(self._catalog, self._vectors, report.vectors, self.embedder)
             mend_postings(self._catalog, self._postings, report.postings)
 
-    def _change_embedder(self, embedder: Embedder, progress: Progress | None) -> None:
-        folder = vectors_folder(self.folder, embedder)
-        shutil.rmtree(folder, ignore_errors=True)  # of an earlier attempt; what it embedded is in the catalog
-        fresh, former, former_folder = VectorIndex(folder), self._vectors, vectors_folder(self.folder, self.embedder)
-        try:
-            fill_vectors(self._catalog, fresh, embedder, self._writing, progress)
-            with self._writing:
-                mend_vectors(self._catalog, fresh, missed(self._catalog, fresh), embedder)
-                with self._gate.committing():
-                    Manifest.of(embedder).write(self.folder)
-                    self._vectors, self.embedder = fresh, embedder
-                self._catalog.drop_other_vectors(embedder.fingerprint)
-        except BaseException:
-            if self._vectors is not fresh:
-                fresh.close()
-            raise
-        former.close()
-        shutil.rmtree(former_folder, ignore_errors=True)
+    def _use(self, vectors: VectorIndex, embedder: Embedder) -> VectorIndex:
+        """Puts the vectors made by `embedder` in the place of those in use, and returns these."""
+        with self._gate.committing():
+            Manifest.of(embedder).write(self.folder)
+            former, self._vectors, self.embedder = self._vectors, vectors, embedder
+        return former
 
     def _store(self, articles: Sequence[Article]) -> None:
         """Vectors and postings first, at the same time; then the catalog, which makes the articles visible."""
         chunk_ids: list[str] = []
         try:
-            chunked = [(article, chunk_article(article)) for article in articles]
+            chunked = [(article, chunk_article(article, self._longest_chunk)) for article in articles]
             chunk_ids = [chunk.id for _, chunks in chunked for chunk in chunks]
             vectors = embed(chunked, self.embedder)
             self._try_room(4 * sum(rows.nbytes for rows in vectors) + 4 * sum(len(a.text) for a in articles))
@@ -442,7 +297,3 @@ def _sort_out(articles: Sequence[Article], known: Mapping[str, str]) -> tuple[li
             statuses.append("updated" if current else "added")
             latest[article.id] = article
     return statuses, [article for article in latest.values() if known.get(article.id) != article.version]
-
-
-def _number(chunk_id: str) -> int:
-    return int(chunk_id.rpartition(":")[2])

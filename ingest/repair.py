@@ -2,10 +2,9 @@
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, suppress
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 
@@ -100,55 +99,6 @@ def stored_vectors(catalog: Catalog, versions: Sequence[str], embedder: Embedder
         catalog.put_vectors(made, embedder.fingerprint)
         found |= made
     return [rows for rows in found.values() if rows is not None]
-
-
-def embed_all(catalog: Catalog, embedder: Embedder, progress: Progress | None = None) -> None:
-    """Sees to it that the catalog has the vectors of every article by `embedder`; interrupted, it has those made."""
-    versions = list(catalog.chunk_counts())
-    for number, part in enumerate(batches(versions, BATCH)):
-        stored_vectors(catalog, part, embedder)
-        if progress:
-            progress(number * BATCH + len(part), len(versions))
-
-
-def fill_vectors(
-    catalog: Catalog,
-    index: VectorIndex,
-    embedder: Embedder,
-    writing: AbstractContextManager[Any],
-    progress: Progress | None = None,
-) -> None:
-    """Puts the vectors of every article by `embedder` into `index` while others write to the catalog.
-
-    What they write meanwhile is missed (`missed`). `writing` is held for moments only, never to embed.
-    """
-    versions = list(catalog.chunk_counts())
-    for number, part in enumerate(batches(versions, BATCH)):
-        lacking = [version for version in part if catalog.vectors(version, embedder.fingerprint) is None]
-        chunked = dict(_still_there(catalog, lacking))
-        if chunked:
-            made = embed(list(chunked.values()), embedder)
-            with writing:
-                catalog.put_vectors(dict(zip(chunked, made, strict=True)), embedder.fingerprint)
-        for version in part:
-            rows = catalog.vectors(version, embedder.fingerprint)
-            if rows is not None:
-                index.add(chunk_ids(version, len(rows)), rows)
-        if progress:
-            progress(number * BATCH + len(part), len(versions))
-
-
-def missed(catalog: Catalog, index: VectorIndex) -> Differences:
-    """The articles that came or went since `index` was filled."""
-    found, expected = {version_of(id) for id in index.ids()}, catalog.chunk_counts()
-    missing = tuple(version for version in expected if version not in found)
-    return Differences(missing, tuple(sorted(found - expected.keys())))
-
-
-def _still_there(catalog: Catalog, versions: Iterable[str]) -> Iterator[tuple[str, Chunked]]:
-    for version in versions:
-        with suppress(LookupError):
-            yield version, catalog.article(version)
 
 
 def embed(chunked: Sequence[Chunked], embedder: Embedder) -> list[Vectors]:

@@ -15,9 +15,10 @@ from ingest.article import Article
 from ingest.clean import make_article
 from ingest.errors import UserError
 from ingest.export import export_lines
-from ingest.library import Library, LibraryUnusable, UnknownArticle, WriteFailed
+from ingest.library import Library, LibraryUnusable, WriteFailed
 from ingest.lock import LibraryLocked
 from ingest.manifest import EmbedderMismatch
+from ingest.passages import UnknownArticle
 from ingest.pipeline import ingest_sources
 from ingest.tokens import search_tokens
 from tests.fakes import HashEmbedder

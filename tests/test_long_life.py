@@ -202,7 +202,7 @@ def test_a_switch_that_fails_leaves_the_library_as_it_was_and_can_be_tried_again
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-import ingest.library as library_module
+import ingest.switch as switch_module
 from ingest.catalog import Catalog
 from ingest.library import Library
 from ingest.manifest import Manifest
@@ -214,7 +214,7 @@ def die(*_):
 folder, moment = Path(sys.argv[1]), sys.argv[2]
 with Library.open(folder, HashEmbedder()) as library:
     if moment == "before the swap":
-        library_module.missed = die
+        switch_module.missed = die
     elif moment == "after the swap":
         Catalog.drop_other_vectors = die
     library.switch(HashEmbedder("other", 64), die if moment == "while embedding" else None)

@@ -1,0 +1,152 @@
+"""What an open library tells: its articles, their passages, and what finds them. `ingest.library` changes it."""
+
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.article import Article, Chunk
+from ingest.catalog import ArticleInfo, Catalog, version_of
+from ingest.embed import Embedder
+from ingest.errors import UserError
+from ingest.lexical import Postings
+from ingest.lock import Gate
+from ingest.vectors import VectorIndex
+
+_log = logging.getLogger(__name__)
+
+
+class UnknownArticle(UserError):
+    """No article has this id."""
+
+
+class Passages:
+    """The articles and passages of an open library, to be read by any number of threads while others write.
+
+    Each call sees every article as it was before a write or after it. Several calls see one state inside `reading()`.
+    """
+
+    def __init__(self, catalog: Catalog, vectors: VectorIndex, postings: Postings, embedder: Embedder) -> None:
+        self.embedder = embedder
+        self._catalog = catalog
+        self._vectors = vectors
+        self._postings = postings
+        self._article = lru_cache(maxsize=512)(catalog.article)  # what belongs to a version never changes
+        self._gate = Gate()
+        self._sound = True
+
+    def reading(self) -> AbstractContextManager[None]:
+        """A block in which the library stays as it is, for several calls that must fit together: keep it short.
+
+        What a search finds there, `chunks`, `vectors_of` and `get` find too, in the same state. Writes wait for its
+        end; a thread must not write inside it.
+        """
+        return self._gate.reading()
+
+    def get(self, article_id: str) -> Article:
+        """The article as it is now. Raises `UnknownArticle`."""
+        with self.reading():
+            return self._article(self._version(article_id))[0]
+
+    def articles(self) -> list[ArticleInfo]:
+        """What is known about each article, newest first."""
+        return self._catalog.infos()
+
+    def __len__(self) -> int:
+        """The number of articles."""
+        return self._catalog.totals()[0]
+
+    def __contains__(self, article_id: object) -> bool:
+        return isinstance(article_id, str) and bool(self._catalog.versions_of([article_id]))
+
+    def versions(self, article_ids: Iterable[str]) -> frozenset[str]:
+        """The current versions of these articles, which their chunks' ids begin with; unknown articles have none."""
+        return frozenset(self._catalog.versions_of(article_ids).values())
+
+    @property
+    def chunk_count(self) -> int:
+        """The number of passages of all articles."""
+        return self._catalog.totals()[1]
+
+    def same_text(self, content_hash: str) -> str | None:
+        """The id of the first article whose text has this hash, or None."""
+        return self._catalog.same_text(content_hash)
+
+    def chunks(self, chunk_ids: Sequence[str]) -> dict[str, Chunk]:
+        """The chunks of these ids, with their text; ids of articles replaced or deleted meanwhile are left out."""
+        with self.reading():
+            visible = self._catalog.visible(version_of(id) for id in chunk_ids)
+            parts = {version: self._article(version)[1] for version in sorted(visible)}
+        return {id: parts[version_of(id)][_number(id)] for id in chunk_ids if version_of(id) in visible}
+
+    def dense(self, vector: NDArray[np.float32], k: int) -> list[tuple[str, float]]:
+        """The best `k` passages as (chunk id, cosine), best first, equals by id.
+
+        When Chroma has failed (it writes even to search: a full disk stops it, and a further search may never return),
+        the catalog's vectors answer, more slowly, until the library is opened again.
+        """
+        if self._sound:
+            try:
+                return self._visible_best(k, lambda limit: self._vectors.search(vector, limit))
+            except Exception as error:
+                self._sound = False
+                _log.warning("Chroma does not answer (%s): searching the catalog's vectors instead", error)
+        return self._catalog.nearest(vector, k, self.embedder.fingerprint)
+
+    def lexical(self, weights: Mapping[str, float], k: int) -> list[tuple[str, float]]:
+        """The best `k` passages as (chunk id, score), best first, equals by id.
+
+        The score is BM25 over search tokens (`ingest.tokens`), each token's share times its weight.
+        """
+        return self._visible_best(k, lambda limit: self._postings.search(weights, limit))
+
+    def vectors_of(self, chunk_ids: Sequence[str]) -> NDArray[np.float32]:
+        """The vectors of these chunks, one row each. Raises `UnknownArticle` when one is of no article (any more)."""
+        vectors = {version: self._vectors_of_version(version) for version in {version_of(id) for id in chunk_ids}}
+        rows = [vectors[version_of(id)][_number(id)] for id in chunk_ids]
+        return np.array(rows, np.float32).reshape(len(rows), self.embedder.dimension)
+
+    def frequency(self, tokens: Iterable[str]) -> dict[str, int]:
+        """In how many passages each of these search tokens stands."""
+        return self._postings.frequency(tokens)
+
+    def vocabulary(self) -> Mapping[str, int]:
+        """All search tokens of the library, with the number of passages each stands in.
+
+        Takes up to a second for 200,000 tokens after a change, then nothing until the next.
+        """
+        return self._postings.vocabulary()
+
+    def _version(self, article_id: str) -> str:
+        version = self._catalog.versions_of([article_id]).get(article_id)
+        if version is None:
+            raise UnknownArticle(f"No article has the id {article_id!r}. See: assistant articles list")
+        return version
+
+    def _vectors_of_version(self, version: str) -> NDArray[np.float32]:
+        rows = self._catalog.vectors(version, self.embedder.fingerprint)
+        if rows is None:
+            raise UnknownArticle("A passage's article was replaced or deleted meanwhile. Ask again.")
+        return rows
+
+    def _chunk_ids(self, versions: Iterable[str]) -> list[str]:
+        return [chunk.id for version in versions for chunk in self._article(version)[1]]
+
+    def _visible_best(self, k: int, search: Callable[[int], list[tuple[str, float]]]) -> list[tuple[str, float]]:
+        """The first `k` that `search(limit)` finds, passing over those of articles on their way in or out."""
+        limit = k + 8
+        while True:
+            with self.reading():
+                found = search(limit)
+                visible = self._catalog.visible(version_of(id) for id, _ in found)
+            best = [hit for hit in found if version_of(hit[0]) in visible]
+            if len(best) >= k or len(found) < limit:
+                return best[:k]
+            limit *= 2
+
+
+def _number(chunk_id: str) -> int:
+    return int(chunk_id.rpartition(":")[2])
