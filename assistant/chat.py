@@ -44,12 +44,21 @@ class EmptyLibrary(UserError):
 
 
 class Assistant:
-    """Answers questions from one library. Any number of threads may ask at once."""
+    """Answers questions from one library. Any number of threads may ask at once.
 
-    def __init__(self, library: Library, settings: Settings, language_model: Answerer | None = None) -> None:
+    `language_model` and `retriever` are those of the settings and the library, unless others are given.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        settings: Settings,
+        language_model: Answerer | None = None,
+        retriever: HybridRetriever | None = None,
+    ) -> None:
         self.library = library
         self.settings = settings
-        self._retriever = HybridRetriever(library=library)
+        self._retriever = retriever or HybridRetriever(library=library)
         self._extractor = Extractor(library, settings)
         self._language_model = language_model or _language_model(settings)
 

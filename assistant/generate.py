@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from assistant.answer import AnswerSentence, Citation, Hit, Intro, Notice, SentenceReady, Waiting
 from assistant.answerers import AnswererFailed
@@ -70,12 +71,13 @@ class LLMAnswerer:
     """Answers with a language model. Any number of threads may ask at once.
 
     After a stream has ended, `last` (in the thread that read its end) tells how the answer came about.
+    `prompts` is the folder of the prompts; None is the package's own.
     """
 
-    def __init__(self, model: LanguageModel) -> None:
+    def __init__(self, model: LanguageModel, prompts: Path | None = None) -> None:
         self._model = model
-        self._answer_prompt = load_prompt("answer")
-        self._rewrite_prompt = load_prompt("rewrite")
+        self._answer_prompt = load_prompt("answer", prompts)
+        self._rewrite_prompt = load_prompt("rewrite", prompts)
         self._local = threading.local()
 
     @property
@@ -160,8 +162,11 @@ class LLMAnswerer:
                 yield Notice(_NOTICES[name][language].format(**facts))
 
 
-def generator(settings: Settings) -> LLMAnswerer:
-    """The answerer that the settings ask for. Raises ModelNotConfigured, which says what to set."""
+def generator(settings: Settings, prompts: Path | None = None) -> LLMAnswerer:
+    """The answerer that the settings ask for, with the prompts in a folder if not with the package's own.
+
+    Raises ModelNotConfigured, which says what to set.
+    """
     if not settings.chat_model:
         raise ModelNotConfigured("No language model is set: set ASSISTANT_CHAT_MODEL to the name of one.")
     return LLMAnswerer(
@@ -171,7 +176,8 @@ def generator(settings: Settings) -> LLMAnswerer:
             settings.chat_api_key,
             timeout_s=settings.chat_timeout_s,
             first_token_s=settings.chat_first_token_s,
-        )
+        ),
+        prompts,
     )
 
 

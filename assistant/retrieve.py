@@ -48,12 +48,15 @@ class HybridRetriever(BaseRetriever):
     """Finds the passages of a library that a question is about, as a LangChain retriever.
 
     `search` gives our own hits; `invoke` gives LangChain documents with the same passages and their addresses.
+    `own` and `foreign` say what each sign counts for a passage in the question's language, and in the other one.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
     library: Library
     k: int = 8
+    own: Weights = OWN
+    foreign: Weights = FOREIGN
 
     def search(
         self, question: str, k: int | None = None, only: Set[str] | None = None, as_of: datetime | None = None
@@ -70,7 +73,8 @@ class HybridRetriever(BaseRetriever):
             asked = asked_times(question, (as_of or datetime.now()).date())
             scorer = WordScorer(self.library, question)
             scored = [
-                Scored(found.score, found.chunk, found.article) for found in self.candidates(question, scorer, only)
+                Scored(found.score(self.foreign if found.is_foreign else self.own), found.chunk, found.article)
+                for found in self.candidates(question, scorer, only)
             ]
             ranked = sorted(_timed(scored, asked), key=lambda one: (-one.score, one.chunk.id))
             return [
@@ -140,10 +144,8 @@ class Candidate:
     is_foreign: bool
     """Whether it is in the other language than the question."""
 
-    @property
-    def score(self) -> float:
+    def score(self, weights: Weights) -> float:
         """How well it matches: its signs, each by its weight."""
-        weights = FOREIGN if self.is_foreign else OWN
         return sum(weights[name] * value for name, value in self.signs.items())
 
 

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
+from pathlib import Path
 from string import Formatter
 from typing import TYPE_CHECKING
 
@@ -60,13 +61,13 @@ class Prompt:
         return ChatPromptTemplate.from_messages(list(self.texts)).format_messages(**values)
 
 
-def load_prompt(name: str) -> Prompt:
-    """The prompt made of `prompts/NAME.system.txt` and `prompts/NAME.user.txt`. Raises PromptError."""
+def load_prompt(name: str, folder: Path | None = None) -> Prompt:
+    """The prompt made of `NAME.system.txt` and `NAME.user.txt` in `folder`; None is our own. Raises PromptError."""
     texts = []
     for role in ROLES:
-        file = files("prompts") / f"{name}.{role}.txt"
+        file = (folder or files("prompts")) / f"{name}.{role}.txt"
         if not file.is_file():
-            raise PromptError(f"prompt {name} has no file prompts/{name}.{role}.txt")
+            raise PromptError(f"prompt {name} has no file {folder or 'prompts'}/{name}.{role}.txt")
         texts.append((role, file.read_text("utf-8").strip()))
     prompt = Prompt(name, tuple(texts))
     _ = prompt.variables  # a broken file is reported when it is loaded, not at the first question
