@@ -1,6 +1,7 @@
 """What the page tells the browser: on a real library, without a browser."""
 
 import re
+import socket
 import urllib.parse
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -215,6 +216,15 @@ class TestServing:
         with pytest.raises(UserError, match="--auth"):
             page.serve(page.build_page(desk), "0.0.0.0", 7860)
 
+    def test_an_address_that_cannot_be_listened_on_says_why(self, desk: Desk) -> None:
+        built = page.build_page(desk)
+        with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(UserError, match=r"in use.*--port"):
+            page.serve(built, "127.0.0.1", taken.getsockname()[1])
+        with pytest.raises(UserError, match=r"Cannot listen on 192\.0\.2\.1:7860"):
+            page.serve(built, "192.0.2.1", 7860, [("kim", "kim")])
+        with pytest.raises(UserError, match="0-65535"):
+            page.serve(built, "127.0.0.1", 70_000)
+
     def test_names_and_passwords_come_from_a_file(self, tmp_path: Path) -> None:
         file = tmp_path / "people"
         file.write_text("kim:a:b\n\nlee:c\n")
@@ -228,6 +238,6 @@ class TestServing:
             _people(file)
 
     def test_only_ask_search_and_add_are_public(self, desk: Desk) -> None:
-        api = page.build_page(desk).get_api_info()
+        api = page.build_page(desk).blocks.get_api_info()
         assert set(api["named_endpoints"]) == {"/ask", "/search", "/add"}
         assert api["unnamed_endpoints"] == {}
