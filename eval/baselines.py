@@ -36,7 +36,7 @@ def dense(library: "Library") -> System:
     return System("dense", search)
 
 
-def langchain(library: "Library", depth: int) -> System:
+def langchain(library: "Library", depth: int, longest_chunk: int) -> System:
     """The stock LangChain path over the same chunks and embedder, everything else at its default.
 
     Chroma's similarity search and `BM25Retriever` (rank_bm25 over `text.split()`), `depth` passages each, fused
@@ -64,7 +64,9 @@ def langchain(library: "Library", depth: int) -> System:
             return [float(x) for x in library.embedder.encode_queries([text])[0]]
 
     articles = [library.get(info.id) for info in library.articles()]
-    hits = {chunk.id: Hit(chunk, article, 0.0) for article in articles for chunk in chunk_article(article)}
+    hits = {
+        chunk.id: Hit(chunk, article, 0.0) for article in articles for chunk in chunk_article(article, longest_chunk)
+    }
     documents = [Document(hit.chunk.text, metadata={"chunk": key}) for key, hit in sorted(hits.items())]
     settings = Settings(anonymized_telemetry=False)
     store = Chroma("stock", LibraryEmbeddings(), client=chromadb.EphemeralClient(settings))

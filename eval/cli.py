@@ -116,13 +116,14 @@ def _dataset(options: argparse.Namespace) -> "Dataset":
 
 
 def _run(options: argparse.Namespace) -> int:
+    from eval.configuration import configured
     from eval.report import run_table
     from eval.run import fill
-    from eval.stage import settings_with, staged
+    from eval.stage import staged
     from eval.summary import write_summary
 
-    settings, dataset = settings_with(options.set), _dataset(options)
-    with staged(options.out, dataset, options.library, settings, options.systems) as (run, systems, find):
+    chosen, dataset = configured(options.set), _dataset(options)
+    with staged(options.out, dataset, options.library, chosen, options.systems) as (run, systems, find):
         if run.results:
             print(f"{len(run.results)} results are in {options.out} already and are kept.", file=sys.stderr)
         run = fill(run, systems, find, _watched)
@@ -131,18 +132,19 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _sweep(options: argparse.Namespace) -> int:
+    from eval.configuration import configured
     from eval.run import fill
-    from eval.stage import settings_with, staged
+    from eval.stage import staged
     from eval.sweep import SYSTEM, combinations, folder_name, sweep_page, sweep_table, trials
 
-    grid = {chosen: settings_with([*options.set, *chosen]) for chosen in combinations(options.over)}
+    grid = {names: configured([*options.set, *names]) for names in combinations(options.over)}
     dataset = _dataset(options)
     runs = {}
-    for number, (chosen, settings) in enumerate(grid.items(), start=1):
-        print(f"{number} of {len(grid)}: {' '.join(chosen)}", file=sys.stderr)
-        out = options.out / folder_name(chosen)
-        with staged(out, dataset, options.library, settings, [SYSTEM]) as (run, systems, find):
-            runs[" ".join(chosen)] = fill(run, systems, find, _watched)
+    for number, (names, chosen) in enumerate(grid.items(), start=1):
+        print(f"{number} of {len(grid)}: {' '.join(names)}", file=sys.stderr)
+        out = options.out / folder_name(names)
+        with staged(out, dataset, options.library, chosen, [SYSTEM]) as (run, systems, find):
+            runs[" ".join(names)] = fill(run, systems, find, _watched)
     found = trials(runs, options.quality)
     page = options.out / "sweep.html"
     page.write_text(sweep_page(found, options.quality), encoding="utf-8")
@@ -240,15 +242,16 @@ def _watched(asked: "Iterable[Asked]") -> "Iterable[Asked]":
 def _validate(options: argparse.Namespace) -> int:
     from contextlib import ExitStack
 
+    from assistant.settings import Settings
     from eval.adapters import read_articles
     from eval.questions import GoldError, check_against, read_gold
-    from eval.stage import finder, open_library, sample_articles, sample_gold, settings_with
+    from eval.stage import finder, open_library, sample_articles, sample_gold
     from ingest.embed import load_embedder
 
     faulty = False
     with ExitStack() as stack:
         if options.library:
-            embedder = load_embedder(settings_with([]).embedding_model)
+            embedder = load_embedder(Settings.from_environment().embedding_model)
             find = finder(stack.enter_context(open_library(options.library, embedder)))
         else:
             find = {article.id: article for article in read_articles(options.articles or sample_articles())}.get

@@ -3,25 +3,28 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import fields, replace
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
-from types import NoneType
-from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any
 
+from assistant.retrieve import HybridRetriever
 from assistant.settings import Settings
 from eval import baselines
 from eval.adapters import Dataset, read_articles
+from eval.configuration import Configuration
 from eval.metrics import DEPTH
 from eval.questions import GoldError, Split, load_questions, refuse_disagreements
 from eval.run import Find, Progress, Run, claim, fill, fingerprint
 from eval.systems import SYSTEMS, System, assistant_system
 from ingest.article import Article
+from ingest.check import CATALOG
+from ingest.chunk import LONGEST_CHUNK
 from ingest.embed import Embedder, load_embedder
 from ingest.errors import UserError
-from prompts.load import load_prompt
 
 if TYPE_CHECKING:
+    from assistant.chat import Assistant
     from ingest.library import Library
 
 BATCH = 200
@@ -46,7 +49,8 @@ def sample_baseline() -> Path:
 def run_of_dev_half(out: Path, progress: Progress) -> Run:
     """The shipped assistant, whatever the environment sets, asked the dev half of the sample's gold questions."""
     dataset = load_gold(sample_gold(), "dev", tuple(read_articles(sample_articles())))
-    with staged(out, dataset, None, Settings(library=out), ["assistant"]) as (run, systems, find):
+    shipped = Configuration(Settings(library=out))
+    with staged(out, dataset, None, shipped, ["assistant"]) as (run, systems, find):
         return fill(run, systems, find, progress)
 
 
@@ -68,27 +72,16 @@ def load_gold(golds: Sequence[Path], split: Split | None, articles: Sequence[Art
     return Dataset("+".join(gold.stem for gold in golds), tuple(articles), questions)
 
 
-def settings_with(assignments: Sequence[str]) -> Settings:
-    """The environment's settings, changed by `NAME=VALUE`s. Raises UserError for an unknown name or a bad value."""
-    settings = Settings.from_environment()
-    types = {name: kind for name, kind in get_type_hints(Settings).items() if name not in ("library", "chat_api_key")}
-    for assignment in assignments:
-        name, equals, value = assignment.partition("=")
-        if not equals or name not in types:
-            raise UserError(f"--set {assignment}: give NAME=VALUE; the names are {', '.join(types)}.")
-        try:
-            settings = replace(settings, **{name: _typed(value, types[name])})
-        except ValueError as error:
-            raise UserError(f"--set {assignment}: {name} must be {types[name]} ({error}).") from error
-    return settings
-
-
 @contextmanager
-def open_library(folder: Path, embedder: Embedder) -> "Iterator[Library]":
-    """The library in a folder, locked for us."""
+def open_library(
+    folder: Path, embedder: Embedder, longest_chunk: int = LONGEST_CHUNK, new: bool = False
+) -> "Iterator[Library]":
+    """The library in a folder, locked for us. Raises UserError when there is none, unless it may be a `new` one."""
     from ingest.library import Library
 
-    with Library.open(folder, embedder, holder="assistant-eval") as library:
+    if not new and not (folder / CATALOG).is_file():
+        raise UserError(f"{folder} holds no library. Make one with: assistant ingest FILE... --library {folder}")
+    with Library.open(folder, embedder, "assistant-eval", longest_chunk) as library:
         yield library
 
 
@@ -107,68 +100,60 @@ def finder(library: "Library") -> Find:
 
 @contextmanager
 def staged(
-    out: Path, dataset: Dataset, folder: Path | None, settings: Settings, names: Sequence[str]
+    out: Path, dataset: Dataset, folder: Path | None, chosen: Configuration, names: Sequence[str]
 ) -> Iterator[tuple[Run, list[System], Find]]:
     """The run in `out`, claimed, with its systems over an open library.
 
     The library is the one in `folder`; without one, it is made of the dataset's articles inside `out`.
     """
-    embedder = load_embedder(settings.embedding_model)
+    if folder and chosen.chunk_characters != LONGEST_CHUNK:
+        raise UserError("--set chunk_characters: a library keeps its passages. Leave out --library.")
+    embedder = load_embedder(chosen.settings.embedding_model)
     about: dict[str, Any] = {
         "name": dataset.name,
         "embedder": f"{embedder.name} {embedder.fingerprint[:12]}",
         "systems": {name: SYSTEMS[name] for name in names},
-        "settings": {
-            field.name: str(getattr(settings, field.name))
-            for field in fields(settings)
-            if field.name not in ("library", "chat_api_key")
-        },
+        "settings": chosen.told(),
     }
-    if settings.chat_model:
-        about["prompts"] = {name: load_prompt(name).fingerprint for name in ("answer", "rewrite")}
+    if chosen.settings.chat_model:
+        about["prompts"] = chosen.prompt_fingerprints()
     if folder:
         with open_library(folder, embedder) as library:
             articles = [library.get(info.id) for info in library.articles()]
             find = finder(library)
             refuse_disagreements(dataset.questions, find)
             run = claim(out, about | _contents(articles), dataset.questions, find)
-            yield run, _systems(library, replace(settings, library=folder), names), find
+            yield run, _systems(library, chosen, names), find
         return
     known = {article.id: article for article in dataset.articles}
     run = claim(out, about | _contents(dataset.articles), dataset.questions, known.get)
-    with open_library(out / "library", embedder) as library:
+    with open_library(out / "library", embedder, chosen.chunk_characters, new=True) as library:
         for start in range(0, len(dataset.articles), BATCH):
             library.add(dataset.articles[start : start + BATCH])
-        yield run, _systems(library, replace(settings, library=out / "library"), names), known.get
+        yield run, _systems(library, chosen, names), known.get
 
 
 def _contents(articles: Sequence[Article]) -> dict[str, Any]:
     return {"articles": len(articles), "library": fingerprint(article.version for article in articles)}
 
 
-def _systems(library: "Library", settings: Settings, names: Sequence[str]) -> list[System]:
-    def product() -> System:
-        from assistant.chat import Assistant
+def assistant_of(library: "Library", chosen: Configuration) -> "Assistant":
+    """The product over a library, as it was chosen."""
+    from assistant.chat import Assistant
+    from assistant.generate import generator
 
-        return assistant_system(Assistant(library, settings))
+    settings = replace(chosen.settings, library=library.folder)
+    model = generator(settings, chosen.prompts) if settings.chat_model else None
+    retriever = HybridRetriever(library=library, own=chosen.own, foreign=chosen.foreign)
+    return Assistant(library, settings, model, retriever)
+
+
+def _systems(library: "Library", chosen: Configuration, names: Sequence[str]) -> list[System]:
 
     makers: dict[str, Callable[[], System]] = {
-        "assistant": product,
+        "assistant": lambda: assistant_system(assistant_of(library, chosen)),
         "bm25": lambda: baselines.bm25(library),
         "dense": lambda: baselines.dense(library),
-        "langchain": lambda: baselines.langchain(library, DEPTH),
+        "langchain": lambda: baselines.langchain(library, DEPTH, chosen.chunk_characters),
     }
     return [makers[name]() for name in names]
-
-
-def _typed(value: str, kind: Any) -> Any:
-    """A text as the type of a setting: `none` where that is allowed, commas between the members of a tuple."""
-    if NoneType in get_args(kind):
-        return None if value.lower() == "none" else value
-    if kind is bool:
-        if value.lower() not in ("true", "false"):
-            raise ValueError("true or false")
-        return value.lower() == "true"
-    if get_origin(kind) is tuple:
-        return tuple(part.strip() for part in value.split(",") if part.strip())
-    return kind(value)

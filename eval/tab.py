@@ -90,6 +90,7 @@ def _run(settings: Settings, limit: int | None, tell: Callable[[Step], None], st
 
 def _figures(settings: Settings, limit: int | None, tell: Callable[[Step], None], stop: Event) -> Step:
     from eval.adapters import read_articles, sample_of
+    from eval.configuration import Configuration
     from eval.run import fill
     from eval.stage import load_gold, sample_articles, sample_gold, staged
     from eval.summary import summarise
@@ -106,7 +107,7 @@ def _figures(settings: Settings, limit: int | None, tell: Callable[[Step], None]
         dataset = replace(dataset, questions=sample_of(dataset.questions, limit))
     with (
         TemporaryDirectory() as folder,
-        staged(Path(folder) / "run", dataset, None, settings, _SHOWN) as (run, systems, find),
+        staged(Path(folder) / "run", dataset, None, Configuration(settings), _SHOWN) as (run, systems, find),
     ):
         return _table(summarise(fill(run, systems, find, watched)))
 

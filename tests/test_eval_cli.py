@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from eval.cli import main
-from eval.stage import settings_with
+from eval.configuration import configured
 from ingest.errors import UserError
 
 pytestmark = pytest.mark.filterwarnings("ignore:.langchain-community. is being sunset:DeprecationWarning")
@@ -109,11 +109,11 @@ def test_the_sample_gold_agrees_with_the_sample_articles(capsys: pytest.CaptureF
 
 
 def test_settings_are_set_by_name_and_type() -> None:
-    settings = settings_with(["passages=5", "chat_timeout_s=2.5", "allow_hosts=a.example, b.example"])
+    settings = configured(["passages=5", "chat_timeout_s=2.5", "allow_hosts=a.example, b.example"]).settings
     assert (settings.passages, settings.chat_timeout_s) == (5, 2.5)
     assert settings.allow_hosts == ("a.example", "b.example")
-    assert settings_with(["embedding_model=some/model"]).embedding_model == "some/model"
-    assert settings_with(["embedding_model=none"]).embedding_model is None
+    assert configured(["embedding_model=some/model"]).settings.embedding_model == "some/model"
+    assert configured(["embedding_model=none"]).settings.embedding_model is None
 
 
 @pytest.mark.parametrize(
@@ -121,10 +121,13 @@ def test_settings_are_set_by_name_and_type() -> None:
     [
         ("passages", "give NAME=VALUE"),
         ("passage=5", "the names are"),
-        ("passages=five", "passages must be"),
+        ("own.word=1", "the names are"),
+        ("own.words=-1", "0 or more"),
+        ("chunk_characters=0", "1 or more"),
+        ("passages=five", "a whole number"),
         ("chat_api_key=secret", "the names are"),
     ],
 )
 def test_a_setting_that_is_wrong_is_told(assignment: str, complaint: str) -> None:
     with pytest.raises(UserError, match=complaint):
-        settings_with([assignment])
+        configured([assignment])

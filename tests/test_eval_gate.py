@@ -1,23 +1,24 @@
 """The gate sees planted regressions, in the real assistant over the sample articles, and lets the rest through."""
 
 import re
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
-from assistant.answer import Answer, AnswerSentence, Citation, Hit
-from assistant.chat import Assistant
-from assistant.generate import generator
+import prompts
+from assistant.answer import Answer, AnswerSentence, Citation
+from assistant.retrieve import OWN
 from assistant.settings import Settings
 from eval.adapters import read_articles
 from eval.cli import main
+from eval.configuration import configured
 from eval.gate import GateError, baseline_of, fallen, hold, read_baseline, write_baseline
 from eval.questions import Question
 from eval.run import Run, claim, fill
-from eval.stage import finder, load_gold, sample_articles, sample_gold
+from eval.stage import assistant_of, finder, load_gold, sample_articles, sample_gold
 from eval.systems import System, assistant_system
 from ingest.embed import load_embedder
 from ingest.library import Library
@@ -44,7 +45,12 @@ def questions() -> list[Question]:
 @pytest.fixture(scope="module")
 def good(library: Library, questions: list[Question], tmp_path_factory: pytest.TempPathFactory) -> Run:
     folder = tmp_path_factory.mktemp("good")
-    return put(folder, assistant_system(Assistant(library, Settings(folder))), library, questions)
+    return put(folder, shipped(library), library, questions)
+
+
+def shipped(library: Library, *changes: str) -> System:
+    """The assistant as it is, or with changes such as `--set` makes."""
+    return assistant_system(assistant_of(library, configured(changes, Settings(library.folder))))
 
 
 def put(folder: Path, system: System, library: Library, questions: Sequence[Question]) -> Run:
@@ -65,18 +71,15 @@ def test_the_same_assistant_again_passes(good: Run) -> None:
 def test_a_retriever_that_is_off_is_caught(
     good: Run, library: Library, questions: list[Question], tmp_path: Path
 ) -> None:
-    assistant = Assistant(library, Settings(tmp_path))
-    blind = library.chunks([key for key, _ in library.dense(library.embedder.encode_queries(["weather"])[0], 30)])
-    hits = [Hit(chunk, library.get(chunk.article_id), 1.0) for chunk in blind.values()]
-    assistant._retriever = SimpleNamespace(search=lambda query, k, *rest, **more: hits[:k])  # type: ignore[assignment]
-    off = put(tmp_path, assistant_system(assistant), library, questions)
+    blind = [f"{table}.{sign}=0" for table in ("own", "foreign") for sign in OWN]
+    off = put(tmp_path, shipped(library, *blind), library, questions)
     assert fell(off, good) >= {"hit@1", "hit@10", "nDCG@10", "evidence recall@10", "evidence cited"}
 
 
 def test_citations_of_the_wrong_sentence_are_caught(
     good: Run, library: Library, questions: list[Question], tmp_path: Path
 ) -> None:
-    whole = assistant_system(Assistant(library, Settings(tmp_path)))
+    whole = shipped(library)
 
     def one_off(citation: Citation) -> Citation:
         article = library.get(citation.article)
@@ -98,7 +101,7 @@ def test_citations_of_the_wrong_sentence_are_caught(
 def test_answering_where_nothing_is_said_is_caught(
     good: Run, library: Library, questions: list[Question], tmp_path: Path
 ) -> None:
-    whole = assistant_system(Assistant(library, Settings(tmp_path)))
+    whole = shipped(library)
 
     def ask(question: Question) -> Answer:
         answer = whole.ask(question) if whole.ask else None
@@ -129,15 +132,14 @@ def test_one_changed_word_of_the_prompt_is_caught(library: Library, questions: l
         usage = {"prompt_tokens": 100, "completion_tokens": 7, "total_tokens": 107}
         streamed(said[0] if said and told else f"{lines[-1][1]} [{lines[-1][0]}]", usage=usage)(connection)
 
+    ours = tmp_path / "prompts"
+    shutil.copytree(Path(str(prompts.__file__)).parent, ours)
+    words = ours / "answer.system.txt"
+    words.write_text(words.read_text("utf-8").replace("Put the number of", "Put the name of"), "utf-8")
     with ModelServer(reply) as server:
-        settings = Settings(tmp_path, chat_model="tiny", chat_base_url=server.url)
-        before = put(tmp_path / "a", assistant_system(Assistant(library, settings)), library, asked)
-        model = generator(settings)
-        (role, system), *rest = model._answer_prompt.texts
-        texts = ((role, system.replace("Put the number of", "Put the name of")), *rest)
-        model._answer_prompt = replace(model._answer_prompt, texts=texts)
-        changed = Assistant(library, settings, model)
-        after = put(tmp_path / "b", assistant_system(changed), library, asked)
+        model = ["chat_model=tiny", f"chat_base_url={server.url}"]
+        before = put(tmp_path / "a", shipped(library, *model), library, asked)
+        after = put(tmp_path / "b", shipped(library, *model, f"prompts={ours}"), library, asked)
     assert before.results["assistant", asked[0].id]["answer"]["answerer"] == "llm"
     assert before.results["assistant", asked[0].id]["tokens"] == {"in": 100, "out": 7}
     found = fell(after, before)

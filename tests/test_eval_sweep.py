@@ -1,14 +1,18 @@
 """A sweep over real settings of the real assistant: resumed, tabled, drawn, and honest about what beats what."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import prompts
 from eval.cli import main
+from eval.configuration import configured
 from eval.sweep import Trial, combinations, sweep_page, sweep_table, trials
 from ingest.errors import UserError
+from tests.openai_server import ModelServer, streamed
 from tests.test_eval_run import Scripted, run
 
 ARTICLES = {
@@ -52,6 +56,33 @@ def test_every_combination_is_run_once_and_shown(
     assert before[0][0].exists()
 
 
+def test_passages_weights_and_prompts_are_axes_too(dataset: Path, tmp_path: Path) -> None:
+    def sweep(name: str, *arguments: str) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+        """What each run was made with, and its first result."""
+        assert main(["sweep", "--dataset", str(dataset), "--out", str(tmp_path / name), *arguments]) == 0
+        folders = sorted(path.parent for path in (tmp_path / name).glob("*/run.json"))
+        read = [
+            [json.loads((one / file).read_text("utf-8")) for file in ("run.json", "results.jsonl")] for one in folders
+        ]
+        return [(about, result) for about, result in read]
+
+    (_, short), (_, whole) = sweep("chunks", "--over", "chunk_characters=30,600")
+    assert short["hits"][0]["end"] < whole["hits"][0]["end"] == len(ARTICLES["naver"])
+
+    (_, heavy), (_, light) = sweep("weights", "--over", "own.words=5,0")[::-1]
+    assert heavy["hits"][0]["score"] > 1 + light["hits"][0]["score"]
+
+    ours = tmp_path / "ours"
+    shutil.copytree(Path(str(prompts.__file__)).parent, ours)
+    (ours / "answer.user.txt").write_text("{passages} {question} {language} {silence}", encoding="utf-8")
+    with ModelServer(streamed("600억원이다. [1.1]")) as server:
+        model = ["--set", "chat_model=tiny", "--set", f"chat_base_url={server.url}"]
+        made = [about["prompts"] for about, _ in sweep("prompts", "--over", f"prompts=none,{ours}", *model)]
+        assert {"<passages>" in request.prompt for request in server.requests} == {True, False}
+    assert made[0]["rewrite"] == made[1]["rewrite"]
+    assert made[0]["answer"] != made[1]["answer"]
+
+
 def test_the_front_holds_what_nothing_beats_in_both(tmp_path: Path) -> None:
     good, poor = run(tmp_path / "good", Scripted().system()), run(tmp_path / "poor", Scripted(shift=1).system())
     found = {one.name: one for one in trials({"good": good, "poor": poor}, "right")}
@@ -69,5 +100,10 @@ def test_axes_that_are_wrong_are_told(tmp_path: Path) -> None:
     assert combinations(["a=1,2,2", "b=x"]) == [("a=1", "b=x"), ("a=2", "b=x")]
     with pytest.raises(UserError, match="give NAME=VALUE,VALUE"):
         combinations(["passages"])
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(UserError, match="has no file"):
+        configured(["chat_model=tiny", f"prompts={tmp_path / 'empty'}"]).prompt_fingerprints()
+    with pytest.raises(UserError, match="chat_model"):
+        configured([f"prompts={tmp_path}"])
     with pytest.raises(UserError, match="no such figure"):
         trials({"good": run(tmp_path / "good", Scripted().system())}, "rightness")
