@@ -11,7 +11,10 @@ Answerer = Literal["extractive", "llm"]
 
 @dataclass(frozen=True)
 class Match:
-    """A name of the question (`term`) that a passage has as another spelling, found by `via`: name or sound."""
+    """A name of the question (`term`) that a passage has as another spelling.
+
+    `via` says how we know it: "name" (a list of names), "article" (an article gives both spellings) or "sound".
+    """
 
     term: str
     found_as: str

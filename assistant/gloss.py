@@ -151,7 +151,7 @@ def _translated(stem: str, language: Language) -> str | None:
 def _glossary(language: Language) -> dict[tuple[str, ...], str]:
     """By the key of a term in the other language: its name in `language`."""
     found: dict[tuple[str, ...], str] = {}
-    for name in shipped_names().groups:
+    for name in (group.spellings for group in shipped_names().groups):
         korean = next((spelling for spelling in name if is_hangul(spelling[0])), None)
         english = next((spelling for spelling in name if not is_hangul(spelling[0])), None)
         if korean and english:

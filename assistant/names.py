@@ -1,38 +1,63 @@
-"""Names across scripts: which spellings mean the same (쿠팡 and Coupang, 당근 and Karrot Market)."""
+"""Names across scripts: which spellings mean the same (쿠팡 and Coupang, 당근 and Karrot Market).
 
-from collections.abc import Iterator, Sequence
+They come from three places: the list that is shipped, the user's own list in the library's folder, and the library's
+articles, where they give a name in both scripts (`assistant.pairs`).
+"""
+
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
+from weakref import WeakKeyDictionary
 
+from assistant.pairs import Pair, pairs_in, trusted
+from ingest.errors import UserError
+from ingest.library import NAMES_FILE, Library
 from ingest.tokens import stems
 
-NAMES = Path(__file__).parent / "data" / "names.tsv"
+SHIPPED = Path(__file__).parent / "data" / "names.tsv"
 
 Phrase = tuple[str, ...]
+Origin = Literal["shipped", "yours", "articles"]
+
+
+class BadNames(UserError):
+    """A list of names cannot be read."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Spellings of one name, as they are written, and where we know it from; `articles` say it so, where they do."""
+
+    spellings: tuple[str, ...]
+    origin: Origin
+    articles: int = 0
 
 
 class Names:
-    """Groups of equivalent names, looked up by their stems.
+    """Groups of spellings that mean the same, looked up by their stems."""
 
-    `path` is a file of one group a line, spellings separated by tabs; lines that begin with `#` are comments.
-    """
-
-    def __init__(self, path: Path = NAMES) -> None:
-        self.groups: list[tuple[str, ...]] = []
-        """The groups as they are written in the file."""
-        self._others: dict[Phrase, tuple[Phrase, ...]] = {}
-        for line in path.read_text(encoding="utf-8").splitlines():
-            if line and not line.startswith("#"):
-                self.groups.append(tuple(line.split("\t")))
-                group = dict.fromkeys(tuple(stems(spelling)) for spelling in self.groups[-1])
-                for phrase in group:
-                    others = (*self._others.get(phrase, ()), *(p for p in group if p != phrase))
-                    self._others[phrase] = tuple(dict.fromkeys(others))
+    def __init__(self, groups: Iterable[Group]) -> None:
+        self.groups = tuple(groups)
+        self._others: dict[Phrase, dict[Phrase, Origin]] = {}
+        for group in self.groups:
+            phrases = dict.fromkeys(tuple(stems(spelling)) for spelling in group.spellings)
+            for phrase in phrases:
+                others = self._others.setdefault(phrase, {})
+                for other in phrases:
+                    if other != phrase:
+                        others.setdefault(other, group.origin)
         self._longest = max(map(len, self._others), default=1)
 
     def others(self, phrase: Sequence[str]) -> tuple[Phrase, ...]:
         """The other spellings of a name, as stems; empty when the name is not known."""
-        return self._others.get(tuple(phrase), ())
+        return tuple(self.origins(phrase))
+
+    def origins(self, phrase: Sequence[str]) -> dict[Phrase, Origin]:
+        """The other spellings of a name, as stems, each with where we know it from."""
+        return self._others.get(tuple(phrase), {})
 
     def find(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
         """Where known names stand in a list of stems, as `(start, end)`: the longest at each place."""
@@ -46,7 +71,99 @@ class Names:
             start += 1
 
 
+def read_names(file: Path, origin: Origin) -> tuple[Group, ...]:
+    """The groups in a file of one name a line, its spellings separated by tabs; lines that begin with `#` are comments.
+
+    Raises `BadNames`, which tells the line.
+    """
+    try:
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadNames(f"{file} cannot be read ({error}). Save it as text in UTF-8.") from error
+    return tuple(
+        _group(line, f"{file}, line {number}", origin)
+        for number, line in enumerate(lines, start=1)
+        if line.strip() and not line.startswith("#")
+    )
+
+
+def add_name(library: Library, spellings: Sequence[str]) -> Group:
+    """Adds a name to the user's list of a library. Raises `BadNames` when the name or the list is none."""
+    file = library.folder / NAMES_FILE
+    line = "\t".join(" ".join(spelling.split()) for spelling in spellings)
+    group = _group(line, repr(line), "yours")
+    known = file.read_text(encoding="utf-8-sig") if _read_own(file) else ""
+    try:
+        file.write_text(f"{known.rstrip()}\n{line}\n".lstrip(), encoding="utf-8")
+    except OSError as error:
+        raise BadNames(f"{file} cannot be written ({error}).") from error
+    return group
+
+
 @lru_cache(maxsize=1)
 def shipped_names() -> Names:
-    """The names file that comes with the package."""
-    return Names()
+    """The names that come with the package."""
+    return Names(read_names(SHIPPED, "shipped"))
+
+
+def names_of(library: Library) -> Names:
+    """All names known in a library, as its list and its articles are now. Raises `BadNames` for a bad list.
+
+    The first call reads all articles (a second for some ten thousands), later ones only what is new.
+    """
+    with _making:
+        known = _known.setdefault(library, _Known())
+        return known.names(library)
+
+
+class _Known:
+    """The names of one library, kept until its list or its articles change."""
+
+    def __init__(self) -> None:
+        self._state: tuple[object, ...] = ()
+        self._names = shipped_names()
+        self._pairs: dict[str, tuple[Pair, ...]] = {}  # by version of the article
+
+    def names(self, library: Library) -> Names:
+        file = library.folder / NAMES_FILE
+        state = (library.state, _stamp(file))
+        if state != self._state:
+            own = _read_own(file)
+            self._follow(library)
+            told = (Group(pair, "articles", count) for pair, count in trusted(self._pairs.values()).items())
+            self._names = Names((*own, *shipped_names().groups, *told))
+            self._state = state
+        return self._names
+
+    def _follow(self, library: Library) -> None:
+        versions = library.all_versions()
+        for version in self._pairs.keys() - versions:
+            del self._pairs[version]
+        for version, text in library.texts(versions - self._pairs.keys()):
+            self._pairs[version] = tuple(pairs_in(text))
+
+
+_known: WeakKeyDictionary[Library, _Known] = WeakKeyDictionary()
+_making = threading.Lock()
+
+
+def _read_own(file: Path) -> tuple[Group, ...]:
+    return read_names(file, "yours") if file.exists() else ()
+
+
+def _stamp(file: Path) -> tuple[int, int] | None:
+    try:
+        stat = file.stat()
+    except OSError:
+        return None
+    return stat.st_mtime_ns, stat.st_size
+
+
+def _group(line: str, where: str, origin: Origin) -> Group:
+    spellings = tuple(spelling.strip() for spelling in line.split("\t") if spelling.strip())
+    if len(spellings) < 2:
+        raise BadNames(f"{where}: a name needs two spellings or more a tab between them, such as 쿠팡<tab>Coupang.")
+    for spelling in spellings:
+        if not stems(spelling):
+            raise BadNames(f"{where}: {spelling!r} has neither letters nor digits.")
+    return Group(spellings, origin)

@@ -8,12 +8,13 @@ from itertools import pairwise
 from typing import Literal
 
 from assistant.likeness import as_read
-from assistant.names import Phrase, shipped_names
+from assistant.names import Names, Origin, Phrase
 from assistant.sounds import LONGEST_NAME, SoundIndex
 from assistant.translation import is_compound, is_known, translations
 from ingest.tokens import BIGRAM_MARK, is_hangul, stem_of, words
 
-Via = Literal["word", "name", "sound", "translation"]
+Via = Literal["word", "name", "article", "sound", "translation"]
+"""How a spelling is known: as asked, from a list of names, from an article with both, by sound, by translation."""
 
 # Words that ask or connect, as stems: they say how a question is put, not what it is about.
 _STOP_WORDS = frozenset(
@@ -39,6 +40,7 @@ _STATEMENT_WORDS = frozenset(
 _STATEMENT_WEIGHT = 0.3
 _LEAST_SHARE = 0.03
 _LATIN_NAME = re.compile(r"[A-Z]\w+(?:[- ][A-Z]?\w+(?=[- ][A-Z])|[- ][A-Z]\w*|-\w+)*")
+_VIA: dict[Origin, Via] = {"shipped": "name", "yours": "name", "articles": "article"}
 _SUBJECT_PARTICLES = frozenset("은 는 이 가 의 을 를 와 과 도 에게".split())
 
 
@@ -77,25 +79,31 @@ class Term:
         return " ".join(self.alternatives[0].phrase)
 
 
-def terms_of(question: str, sounds: SoundIndex) -> tuple[Term, ...]:
+def terms_of(question: str, sounds: SoundIndex, names: Names) -> tuple[Term, ...]:
     """The terms of a question in order, without the words that only ask; repeated terms once.
 
-    `sounds` finds the spellings of unlisted names in the other script among a library's words.
+    `names` are those known in the library; `sounds` finds the spellings of others in the other script among its words.
     """
     written = [word for word in words(question) if stem_of(word) not in _STOP_WORDS] or words(question)
     asked = [stem_of(word) for word in written]
-    spans = dict(shipped_names().find(asked))
+    spans = dict(names.find(asked))
     found: dict[str, Term] = {}
     start = 0
     while start < len(asked):
         end = spans.get(start, start + 1)
-        is_listed = start in spans
-        heard = () if is_listed else _heard(written[start], question, sounds)
-        is_name = is_listed or bool(heard) or _looks_like_a_name(written[start], start, question)
-        term = _term(" ".join(map(as_read, written[start:end])), tuple(asked[start:end]), is_name, heard)
+        phrase = tuple(asked[start:end])
+        listed = [Alternative(other, 1.0, _VIA[origin]) for other, origin in names.origins(phrase).items()]
+        heard = () if listed else _heard(written[start], question, sounds)
+        is_name = _is_listed(phrase, listed) or bool(heard) or _looks_like_a_name(written[start], start, question)
+        term = _term(" ".join(map(as_read, written[start:end])), phrase, is_name, [*listed, *heard])
         found.setdefault(term.text, term)
         start = end
     return tuple(found.values())
+
+
+def _is_listed(phrase: Phrase, listed: Sequence[Alternative]) -> bool:
+    """Whether a phrase is a name by a list, or by an article that gives no known word (인공지능) in both scripts."""
+    return any(way.via == "name" for way in listed) or bool(listed and not all(map(is_known, phrase)))
 
 
 def _looks_like_a_name(word: str, place: int, question: str) -> bool:
@@ -125,10 +133,8 @@ def _heard(word: str, question: str, sounds: SoundIndex) -> tuple[Alternative, .
     return tuple(Alternative((name,), likeness, "sound") for name, likeness in found)
 
 
-def _term(written: str, phrase: Phrase, is_name: bool, heard: Sequence[Alternative]) -> Term:
-    alternatives = [Alternative(phrase, 1.0, "word")]
-    alternatives += [Alternative(other, 1.0, "name") for other in shipped_names().others(phrase)]
-    alternatives += heard
+def _term(written: str, phrase: Phrase, is_name: bool, named: Sequence[Alternative]) -> Term:
+    alternatives = [Alternative(phrase, 1.0, "word"), *named]
     if len(phrase) == 1:
         alternatives += _translated(phrase[0])
     unique: dict[Phrase, Alternative] = {}

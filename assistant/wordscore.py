@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Match
 from assistant.likeness import WordLikeness
+from assistant.names import names_of
 from assistant.sounds import sounds_of
 from assistant.terms import Alternative, Term, terms_of
 from assistant.translation import commonness
@@ -36,7 +37,7 @@ class WordScorer:
     """Scores texts by the words of one question, against the frequencies of one library."""
 
     def __init__(self, library: Library, question: str) -> None:
-        terms = terms_of(question, sounds_of(library))
+        terms = terms_of(question, sounds_of(library), names_of(library))
         self._bigrams = sorted({token for token in search_tokens(question) if token.startswith(BIGRAM_MARK)})
         tokens = {token for term in terms for way in term.alternatives for token in way.tokens}
         self._frequency = library.frequency(sorted(tokens.union(self._bigrams)))
@@ -74,7 +75,7 @@ class WordScorer:
             Match(weighed.term.written, " ".join(way.phrase), way.via)
             for weighed in self.terms
             for way in weighed.term.alternatives
-            if way.via in ("name", "sound") and _count(way, counts)
+            if way.via in ("name", "article", "sound") and _count(way, counts)
         )
 
     def boosts(self) -> dict[str, float]:

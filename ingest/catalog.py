@@ -203,6 +203,15 @@ class Catalog:
         """The number of chunks of every article, by version, in the order they were added."""
         return dict(self.select("SELECT version, chunks FROM articles ORDER BY sequence"))
 
+    def changes(self) -> int:
+        """A number that is another one after each commit, as long as the catalog is open."""
+        return int(self.select("PRAGMA data_version")[0][0])
+
+    def texts(self, versions: Iterable[str]) -> list[tuple[str, str]]:
+        """(version, text) of these versions' articles, those that are there."""
+        query = "SELECT version, text FROM articles JOIN contents ON article = sequence WHERE version IN"
+        return self._select_in(query, versions)
+
     def totals(self) -> tuple[int, int]:
         """The number of articles and the number of chunks."""
         articles, chunks = self.select("SELECT COUNT(*), COALESCE(SUM(chunks), 0) FROM articles")[0]

@@ -5,6 +5,7 @@
     postings/        tantivy
     manifest.json    the embedding model and the kind of tokens the indexes are made of
     lock, lock.json  one process at a time, and which
+    names.tsv        the user's own list of names in both scripts, if there is one
     closed.json      the indexes' files as the last holder left them; missing while the library is open
 
 What is added reaches vectors and postings first and the catalog last: its commit makes it visible. What is deleted
@@ -14,6 +15,7 @@ postings that nobody sees, which the next opening removes.
 
 import logging
 import os
+import shutil
 import tempfile
 import threading
 from collections.abc import Mapping, Sequence
@@ -39,6 +41,8 @@ from ingest.switch import drop_indexes, make_vectors
 from ingest.vectors import VectorIndex
 
 Status = Literal["added", "updated", "unchanged"]
+
+NAMES_FILE = "names.tsv"
 
 _log = logging.getLogger(__name__)
 
@@ -156,9 +160,9 @@ class Library(Passages):
             )
 
     def back_up(self, folder: Path) -> None:
-        """Copies all articles to `folder`, a new one, which is then a library of its own; work goes on meanwhile.
+        """Copies all articles and the list of names to `folder`, a new one, which is then a library of its own.
 
-        Its vectors and postings are made on its first opening, without embedding anything again.
+        Work goes on meanwhile. Its vectors and postings are made on its first opening; nothing is embedded again.
         Raises `LibraryUnusable` when `folder` holds something already or cannot be written.
         """
         try:
@@ -166,6 +170,8 @@ class Library(Passages):
             if any(folder.iterdir()):
                 raise LibraryUnusable(f"{folder} is not empty. Name a new folder for the backup.")
             self._catalog.back_up(folder / CATALOG)
+            if (self.folder / NAMES_FILE).exists():
+                shutil.copyfile(self.folder / NAMES_FILE, folder / NAMES_FILE)
             Manifest.of(self.embedder).write(folder)
         except OSError as error:
             raise LibraryUnusable(f"{folder} cannot hold a backup ({error}). Name another folder.") from error

@@ -1,7 +1,7 @@
 """What an open library tells: its articles, their passages, and what finds them. `ingest.library` changes it."""
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import lru_cache
 
@@ -15,6 +15,8 @@ from ingest.errors import UserError
 from ingest.lexical import Postings
 from ingest.lock import Gate
 from ingest.vectors import VectorIndex
+
+TEXTS_AT_ONCE = 300
 
 _log = logging.getLogger(__name__)
 
@@ -65,6 +67,21 @@ class Passages:
     def versions(self, article_ids: Iterable[str]) -> frozenset[str]:
         """The current versions of these articles, which their chunks' ids begin with; unknown articles have none."""
         return frozenset(self._catalog.versions_of(article_ids).values())
+
+    @property
+    def state(self) -> int:
+        """A number that is another one after each change of the articles, as long as the library is open."""
+        return self._catalog.changes()
+
+    def all_versions(self) -> frozenset[str]:
+        """The current versions of all articles."""
+        return frozenset(self._catalog.chunk_counts())
+
+    def texts(self, versions: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """(version, text) of the articles of these versions, a few hundred in memory at a time."""
+        wanted = sorted(versions)
+        for at in range(0, len(wanted), TEXTS_AT_ONCE):
+            yield from self._catalog.texts(wanted[at : at + TEXTS_AT_ONCE])
 
     @property
     def chunk_count(self) -> int:
