@@ -2,18 +2,17 @@
 
 import time
 import unicodedata
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator
 from dataclasses import replace
-from typing import Literal
 
 from assistant.answer import Answer, AnswerSentence, Event, Finished, Hit, Intro, Notice, Retrieved, SentenceReady
 from assistant.answerers import Answerer, AnswererFailed, Rewriter
 from assistant.extract import Extractor
-from assistant.filters import Filters
 from assistant.followup import Resolved, resolve
+from assistant.request import Request
 from assistant.retrieve import HybridRetriever
 from assistant.settings import Settings
-from assistant.silence import judge
+from assistant.silence import NOT_SAID, judge
 from assistant.times import moment
 from ingest.article import Language
 from ingest.errors import UserError
@@ -22,13 +21,7 @@ from ingest.library import Library
 
 LONGEST_QUESTION = 2000
 
-Choice = Literal["auto", "extractive", "llm"]
-_ALL = Filters()
 
-_NOT_SAID: dict[Language, str] = {
-    "ko": "기사에는 이 질문에 답하는 내용이 없습니다.",
-    "en": "The articles do not say.",
-}
 _FELL_BACK: dict[Language, str] = {
     "ko": "언어 모델이 답하지 못해 기사 문장을 인용합니다: {reason}",
     "en": "The language model did not answer, so these are quotes: {reason}",
@@ -69,52 +62,34 @@ class Assistant:
         """
         return self._retriever.search(self._checked(query), k, as_of=moment(as_of) if as_of else None)
 
-    def ask(
-        self,
-        question: str,
-        *,
-        answerer: Choice = "auto",
-        history: Sequence[str] = (),
-        filters: Filters = _ALL,
-        as_of: str | None = None,
-    ) -> Answer:
+    def ask(self, request: Request | str) -> Answer:
         """The whole answer at once; see `stream`."""
-        for event in self.stream(question, answerer=answerer, history=history, filters=filters, as_of=as_of):
+        for event in self.stream(request):
             if isinstance(event, Finished):
                 return event.answer
         raise AssertionError("a stream ends with Finished")
 
-    def stream(
-        self,
-        question: str,
-        *,
-        answerer: Choice = "auto",
-        history: Sequence[str] = (),
-        filters: Filters = _ALL,
-        as_of: str | None = None,
-    ) -> Iterator[Event]:
+    def stream(self, request: Request | str) -> Iterator[Event]:
         """The answer as it is made: passages, sentences, notices, and last the whole of it.
 
-        `history` are the earlier questions of the conversation, oldest first: a follow-up is understood with them.
-        `filters` say which articles are asked. `as_of` is the day or moment (ISO 8601) the question is asked at: its
-        words for time ("yesterday") are seen from there, and nothing that came out later is known.
-        `answerer` "auto" is the language model when one is set, and quotes when it fails. Closing the iterator
-        stops the work. Raises `BadQuestion`, `EmptyLibrary`, and `UserError` for "llm" with no model set.
+        A text is a request with nothing but the question. Closing the iterator stops the work.
+        Raises `BadQuestion`, `EmptyLibrary`, `BadDate`, and `UserError` for "llm" with no model set.
         """
-        question = self._checked(question)
+        request = Request(request) if isinstance(request, str) else request
+        question = self._checked(request.question)
         language = detect(question)
-        if answerer == "llm" and self._language_model is None:
+        if request.answerer == "llm" and self._language_model is None:
             raise UserError("No language model is set: set ASSISTANT_CHAT_MODEL, or ask with --answerer extractive.")
         started = time.perf_counter()
-        resolved = self._understood(question, history, answerer)
-        asked_at = moment(as_of) if as_of else None
-        only = filters.chosen(self.library.articles()) if filters else None
+        resolved = self._understood(question, request)
+        asked_at = moment(request.as_of) if request.as_of else None
+        only = request.filters.chosen(self.library.articles()) if request.filters else None
         passages = tuple(self._retriever.search(resolved.text, self.settings.passages, only, asked_at))
         retrieved = time.perf_counter()
         yield Retrieved(passages)
         answer = Answer(question, language, "", abstained=False, answerer="extractive", passages=passages)
         answer = replace(answer, understood_as=resolved.text if resolved.text != question else None)
-        if self._language_model and answerer != "extractive":
+        if self._language_model and request.answerer != "extractive":
             answer = yield from self._generated(self._language_model, answer, resolved)
         if not answer.sentences and answer.answerer == "extractive":
             answer = yield from self._extracted(answer, resolved)
@@ -126,20 +101,22 @@ class Assistant:
         rounded = {stage: round(took, 3) for stage, took in timings.items()}
         yield Finished(replace(answer, answer=_text_of(answer), timings_ms=rounded))
 
-    def _understood(self, question: str, history: Sequence[str], answerer: Choice) -> Resolved:
+    def _understood(self, question: str, request: Request) -> Resolved:
         """A follow-up made to stand alone: by the language model where there is one, else by rule."""
-        resolved = resolve(question, history)
-        if not history or answerer == "extractive" or not isinstance(self._language_model, Rewriter):
+        resolved = resolve(question, request.history)
+        if not request.history or request.answerer == "extractive" or not isinstance(self._language_model, Rewriter):
             return resolved
         try:
-            text = self._language_model.rewrite(question, [(asked, "") for asked in history])
+            text = self._language_model.rewrite(question, [(asked, "") for asked in request.history])
         except AnswererFailed:
             return resolved
         return Resolved(text, text, resolved.subject)
 
     def _generated(self, model: Answerer, answer: Answer, question: Resolved) -> Generator[Event, None, Answer]:
         try:
-            answered = yield from _collect(model, question.text, replace(answer, answerer="llm"))
+            answered = yield from _collect(
+                model.stream(question.text, answer.language, answer.passages), replace(answer, answerer="llm")
+            )
             return _with_account(answered, model)
         except AnswererFailed as failure:
             notice = _FELL_BACK[answer.language].format(reason=failure)
@@ -151,7 +128,11 @@ class Assistant:
         answer = replace(answer, confidence=round(judgement.confidence, 3))
         if judgement.reason:
             return replace(answer, abstained=True, reason=judgement.reason)
-        return (yield from _collect(self._extractor, question.wording, answer))
+        for part in judgement.unanswered.values():
+            yield Notice(part)
+        answer = replace(answer, notices=(*answer.notices, *judgement.unanswered.values()))
+        events = self._extractor.stream(question.wording, answer.language, answer.passages, judgement.unanswered)
+        return (yield from _collect(events, answer))
 
     def _checked(self, question: str) -> str:
         """The question as it is worked with, or the reason why it cannot be."""
@@ -169,12 +150,12 @@ class Assistant:
         return question
 
 
-def _collect(answerer: Answerer, question: str, answer: Answer) -> Generator[Event, None, Answer]:
+def _collect(events: Iterator[Event], answer: Answer) -> Generator[Event, None, Answer]:
     """Passes on the events of an answerer, and gathers them into the answer."""
     intro: str | None = None
     sentences: list[AnswerSentence] = []
     notices: list[str] = list(answer.notices)
-    for event in answerer.stream(question, answer.language, answer.passages):
+    for event in events:
         if isinstance(event, SentenceReady):
             sentences.append(event.sentence)
         elif isinstance(event, Intro):
@@ -183,7 +164,7 @@ def _collect(answerer: Answerer, question: str, answer: Answer) -> Generator[Eve
             notices.append(event.text)
         yield event
     answer = replace(answer, intro=intro, sentences=tuple(sentences), notices=tuple(notices))
-    return answer if sentences else replace(answer, abstained=True, intro=None, reason=_NOT_SAID[answer.language])
+    return answer if sentences else replace(answer, abstained=True, intro=None, reason=NOT_SAID[answer.language])
 
 
 def _with_account(answer: Answer, model: Answerer) -> Answer:
@@ -197,7 +178,7 @@ def _with_account(answer: Answer, model: Answerer) -> Answer:
 
 def _text_of(answer: Answer) -> str:
     if answer.abstained:
-        return answer.reason or _NOT_SAID[answer.language]
+        return answer.reason or NOT_SAID[answer.language]
     lines = [answer.intro] if answer.intro else []
     return "\n".join([*lines, " ".join(sentence.text for sentence in answer.sentences)])
 

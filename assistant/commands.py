@@ -232,8 +232,9 @@ def _answer(
 ) -> "Answer":
     """The whole answer; given up between two of its sentences when nobody waits for it any more."""
     from assistant.answer import Finished
+    from assistant.request import Request
 
-    for event in assistant.stream(question, answerer=answerer, history=history, as_of=as_of):
+    for event in assistant.stream(Request(question, answerer, history, as_of=as_of)):
         session.screen.check()
         if isinstance(event, Finished):
             return event.answer

@@ -1,6 +1,6 @@
 """The answerer without a language model: it quotes the few sentences that answer, as they stand."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from assistant.answer import AnswerSentence, Hit, Intro, Notice, SentenceReady
 from assistant.candidates import Candidate, candidates
@@ -35,10 +35,13 @@ class Extractor:
         self._settings = settings
 
     def stream(
-        self, question: str, language: Language, passages: Sequence[Hit]
+        self, question: str, language: Language, passages: Sequence[Hit], unanswered: Collection[str] = ()
     ) -> Iterator[Intro | SentenceReady | Notice]:
-        """The quotes that answer, each citing itself; a line in the question's language before foreign ones."""
-        quotes, notice = self.choose(question, language, passages)
+        """The quotes that answer, each citing itself; a line in the question's language before foreign ones.
+
+        `unanswered` are parts of the question (as `parts_of` gives them) that nothing is quoted for.
+        """
+        quotes, notice = self.choose(question, language, passages, unanswered)
         if notice:
             yield Notice(notice)
         if any(quote.article.language != language for quote in quotes):
@@ -50,11 +53,17 @@ class Extractor:
             told = gloss(quote.text, language) if quote.article.language != language else None
             yield SentenceReady(AnswerSentence(quote.text, (citation,), "supported", gloss=told))
 
-    def choose(self, question: str, language: Language, passages: Sequence[Hit]) -> tuple[list[Candidate], str | None]:
+    def choose(
+        self, question: str, language: Language, passages: Sequence[Hit], unanswered: Collection[str] = ()
+    ) -> tuple[list[Candidate], str | None]:
         """The sentences to quote, the best one's article first and each article's in reading order; and a notice.
 
         Where another article gives another figure, both are quoted, the newer first, and the notice says so.
         """
+        parts = parts_of(question)
+        alone = [resolve(part, parts[:number]).text for number, part in enumerate(parts) if part not in unanswered]
+        if len(alone) == 1:
+            (question,) = alone
         ranked = self._ranked(question, language, passages)
         if not ranked:
             return [], None
@@ -65,7 +74,7 @@ class Extractor:
             if published(rival) > published(best) and not asks_of_then(question):
                 best, rival = rival, best
         chosen: list[Candidate] = []
-        for candidate in self._of_each_part(question, best, language, passages):
+        for candidate in self._of_each_part(parts, unanswered, best, language, passages):
             if self._fits(candidate, chosen):
                 chosen.append(candidate)
         if rival and self._fits(rival, chosen):
@@ -77,14 +86,20 @@ class Extractor:
         return sorted(chosen, key=lambda c: (c.article.id != first, c.article.id, c.sentence)), notice
 
     def _of_each_part(
-        self, question: str, best: Candidate, language: Language, passages: Sequence[Hit]
+        self,
+        parts: Sequence[str],
+        unanswered: Collection[str],
+        best: Candidate,
+        language: Language,
+        passages: Sequence[Hit],
     ) -> Iterator[Candidate]:
         """The best sentence for each part; one that goes on from another ("and who paid?") in the same article."""
-        parts = parts_of(question)
-        if len(parts) == 1:
+        if len(parts) - len(unanswered) == 1:
             yield best
             return
         for number, part in enumerate(parts):
+            if part in unanswered:
+                continue
             goes_on = resolve(part, parts[:number]).text != part
             ranked = self._ranked(part, language, passages)
             yield next((c for c in ranked if not goes_on or c.article is best.article), best)

@@ -28,7 +28,7 @@ Role = Literal["asks", "name", "topic", "other"]
 
 _WORD = re.compile(r"[^\s\"'“”‘’?!.,…()\[\]:]+(?:[.,'’][^\s\"'“”‘’?!.,…()\[\]:]+)*")
 _OPENING = re.compile(
-    r"(?:(?:그럼|그러면|그렇다면|그리고|그런데|근데|혹시|그건|그게|and|so|then|but|okay|ok|also)\b[\s,]*)+",
+    r"^(?:(?:그럼|그러면|그렇다면|그리고|그런데|근데|혹시|그건|그게|and|so|then|but|okay|ok|also)\b[\s,]*)+",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(r"(?:what|how) about\b\s*|\s*(?:어때|어떤데|어땠어|어떻게 돼|어떻게 됐어)요?\b", re.IGNORECASE)
@@ -183,7 +183,7 @@ def _about_another(name: str, before: Resolved) -> Resolved:
     if (old := _first_name(before.text)) is None:
         text = f"{name}: {before.text}"
     else:
-        text = before.text[: old.start] + name + _agreeing(name, before.text[old.stop :])
+        text = before.text[: old.start] + name + agreeing(name, before.text[old.stop :])
     return Resolved(text, text, name)
 
 
@@ -192,7 +192,7 @@ def _on_the_subject(asked: str, words: Sequence[_Word], before: Resolved) -> Res
     pointing, name = _POINTS.search(asked), _first_name(before.subject)
     if pointing and name:
         named = before.subject[name]
-        text = asked[: pointing.start()] + named + _agreeing(named, asked[pointing.end() :])
+        text = asked[: pointing.start()] + named + agreeing(named, asked[pointing.end() :])
         return Resolved(text, text, before.subject)
     if any(word.role == "topic" for word in words):
         return Resolved(f"{before.subject}: {asked}", asked, before.subject)
@@ -200,7 +200,7 @@ def _on_the_subject(asked: str, words: Sequence[_Word], before: Resolved) -> Res
     return Resolved(text, text, before.subject)
 
 
-def _agreeing(name: str, rest: str) -> str:
+def agreeing(name: str, rest: str) -> str:
     """What follows a name, its particle in the form that goes with how the name ends (쿠팡이, 카카오가)."""
     last = name[-1].lower()
     has_final = (ord(last) - ord("가")) % 28 > 0 if is_hangul(last) else last not in "aeiouy"

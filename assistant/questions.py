@@ -1,7 +1,10 @@
 """What a question asks for: its kind, the unit of the amount it wants, and its parts where it asks for several."""
 
 import re
+from collections.abc import Iterator
 from typing import Literal
+
+from assistant.followup import agreeing
 
 Kind = Literal["number", "date", "person", "reason", "statement", "thing"]
 
@@ -105,24 +108,48 @@ _ASKING = r"(?:what|who|whom|whose|which|when|where|why|how)\b"
 _ENGLISH_PARTS = re.compile(rf",? and (?={_ASKING}|did |does |do |is |was |will )", re.IGNORECASE)
 _KOREAN_ASKING = r"(?:뭐|뭘|무엇|누구|누가|언제|어디|어느|어떤|얼마|몇|며칠|왜|어떻게)"
 _KOREAN_PARTS = re.compile(r"(?<=[가-힣]고)[,\s]\s*|[?]\s+")
-_EACH = re.compile(r"(?P<one>.+?)\s?(?:하고|이랑|랑|과|와) (?P<other>.+?)(?:은|는|이|가|을|를)? ?각각 (?P<rest>.+)")
-_BETWEEN = re.compile(
-    r"(?P<start>.*?\b)(?P<one>\w+) and (?P<other>\w+)(?P<rest>.*?),? (?:respectively|each)\b.*", re.IGNORECASE
+_KOREAN_AND = r"(?:,\s?|\s?(?:하고|이랑|랑|과|와)(?:\s|,\s?))"
+_EACH = re.compile(rf"(?P<items>.+?{_KOREAN_AND}.+?)(?P<particle>[은는이가을를의]?),? ?각각(?:의)? (?P<rest>.+)")
+# Without 각각 a list of names is several questions when it is the topic, and nothing is said of all of it together.
+_TOPICS = re.compile(rf"(?P<items>\w+{_KOREAN_AND}\w+(?:{_KOREAN_AND}\w+)?)(?P<particle>[은는]) (?P<rest>.+)")
+_TOGETHER = re.compile(r"함께|같이|사이|서로|공동|공통|모두|합[쳐치병]|차이|비교|다르|다른|달라|중에|중 |가운데|둘|셋")
+# What all items share stands before the first of them (벨로니아에서 올리브유값이랑 …; 월급 인상액, 노조가 …).
+_SHARED = re.compile(r"(?P<shared>.*(?:에서는?|에|데) |(?!.*(?:하고|랑|과|와) .*,)[^,]* [^,]*, ?)(?P<items>.+)")
+_CONDITION = re.compile(r"(?P<items>.+), (?P<condition>[^,]+(?:면|때|에서|에))")
+_NAME = r"[A-Z][\w.&-]*(?: [A-Z][\w.&-]*)*"
+_ITEM = r"\b(?:the )?\w+"
+_ENGLISH_EACH = re.compile(
+    rf"(?P<start>.*?)(?P<items>{_ITEM}(?:, {_ITEM})*,? and {_ITEM})(?P<rest>\b.*?),? (?:respectively|each)\b(?P<end>.*)"
+)
+_ENGLISH_NAMES = re.compile(
+    rf"(?P<start>[A-Z]?\w+(?: \w+)? (?:did|do|does|will|have|has|had|would) )"
+    rf"(?P<items>{_NAME}(?:, {_NAME})*,? and {_NAME})"
+    r"(?P<rest> .+)(?P<end>)"
 )
 
 
 def parts_of(question: str) -> tuple[str, ...]:
     """The questions in one that asks for several things ("A하고 B는 각각 얼마야?"); the question itself otherwise."""
     plain = question.strip()
-    if each := _EACH.fullmatch(plain):
-        return (f"{each['one']} {each['rest']}", f"{each['other']} {each['rest']}")
-    if between := _BETWEEN.fullmatch(plain):
-        return tuple(f"{between['start']}{name}{between['rest']}?" for name in (between["one"], between["other"]))
+    if listed := _EACH.fullmatch(plain) or (None if _TOGETHER.search(plain) else _TOPICS.fullmatch(plain)):
+        return tuple(_each_of(listed["items"], listed["particle"], listed["rest"]))
+    if named := _ENGLISH_EACH.fullmatch(plain) or _ENGLISH_NAMES.fullmatch(plain):
+        rest = f"{named['rest']}{named['end']}".rstrip("?. ")
+        return tuple(f"{named['start']}{name}{rest}?" for name in re.split(r",? and |, ", named["items"]))
     for borders, asking in ((_ENGLISH_PARTS, _ASKING), (_KOREAN_PARTS, _KOREAN_ASKING)):
         parts = tuple(part.strip() for part in borders.split(plain) if part.strip())
         if 1 < len(parts) <= 3 and all(re.search(asking, part, re.IGNORECASE) for part in parts):
             return parts
     return (question,)
+
+
+def _each_of(written: str, particle: str, rest: str) -> Iterator[str]:
+    """A question for each item of a Korean list, with what stands before or after the list and goes for all."""
+    if conditional := _CONDITION.fullmatch(written + particle):
+        written, particle, rest = conditional["items"], "", f"{conditional['condition']} {rest}"
+    shared = _SHARED.fullmatch(written)
+    for item in re.split(_KOREAN_AND, shared["items"] if shared else written):
+        yield f"{shared['shared'] if shared else ''}{item}{agreeing(item, particle)} {rest}"
 
 
 def amount_asked(question: str) -> re.Pattern[str] | None:

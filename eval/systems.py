@@ -29,11 +29,14 @@ class System:
 def assistant_system(assistant: "Assistant") -> System:
     """The product itself, asked as a user asks it; a follow-up is searched as it is understood."""
     from assistant.followup import resolve
+    from assistant.request import Request
 
     return System(
         "assistant",
         lambda question, k: assistant.search(
             resolve(question.question, question.history).text, k=k, as_of=question.as_of
         ),
-        lambda question: assistant.ask(question.question, history=question.history, as_of=question.as_of),
+        lambda question: assistant.ask(
+            Request(question.question, history=question.history, as_of=question.as_of),
+        ),
     )

@@ -10,6 +10,7 @@ from assistant.answerers import AnswererFailed
 from assistant.chat import Assistant, BadQuestion, EmptyLibrary
 from assistant.citations import cite
 from assistant.plain import plain_answer
+from assistant.request import Request
 from assistant.settings import Settings
 from ingest.article import Language
 from ingest.clean import make_article
@@ -85,14 +86,18 @@ def test_a_quote_in_the_same_language_needs_no_gloss(library: Library) -> None:
 
 def test_a_follow_up_is_rewritten_by_the_language_model_and_shown(library: Library) -> None:
     model = Model("해솔모바일은 몇 명에게 사과했어?")
-    answer = Assistant(library, Settings(library=Path()), model).ask("몇 명한테?", history=["해솔모바일이 사과했어?"])
+    answer = Assistant(library, Settings(library=Path()), model).ask(
+        Request("몇 명한테?", history=["해솔모바일이 사과했어?"])
+    )
     assert model.asked == ["해솔모바일은 몇 명에게 사과했어?"]
     assert answer.understood_as == "해솔모바일은 몇 명에게 사과했어?"
 
 
 def test_a_rewrite_that_fails_leaves_the_rules_to_it(library: Library) -> None:
     model = Model(None)
-    Assistant(library, Settings(library=Path()), model).ask("언제?", history=["해솔모바일이 누구한테 사과했어?"])
+    Assistant(library, Settings(library=Path()), model).ask(
+        Request("언제?", history=["해솔모바일이 누구한테 사과했어?"])
+    )
     assert "해솔모바일" in model.asked[0]
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from assistant.chat import Assistant
 from assistant.filters import Filters
+from assistant.request import Request
 from assistant.settings import Settings
 from ingest.clean import make_article
 from ingest.library import Library
@@ -33,7 +34,7 @@ def assistant(tmp_path: Path) -> Iterator[Assistant]:
 
 
 def found(assistant: Assistant, filters: Filters) -> list[str]:
-    return [hit.article.id for hit in assistant.ask("가람마트 배송비 지원책", filters=filters).passages]
+    return [hit.article.id for hit in assistant.ask(Request("가람마트 배송비 지원책", filters=filters)).passages]
 
 
 def test_each_filter_lets_through_its_own(assistant: Assistant) -> None:
@@ -52,7 +53,7 @@ def test_a_chosen_article_is_found_however_far_down_it_lies(assistant: Assistant
 
 
 def test_filters_that_nothing_passes_give_silence_and_no_passage(assistant: Assistant) -> None:
-    answer = assistant.ask("가람마트가 낸다는 배송비는?", filters=Filters(publishers=("없는신문",)))
+    answer = assistant.ask(Request("가람마트가 낸다는 배송비는?", filters=Filters(publishers=("없는신문",))))
     assert answer.abstained
     assert answer.reason
     assert answer.passages == ()

@@ -119,3 +119,7 @@ def test_without_earlier_questions_nothing_changes(history: list[str]) -> None:
 @pytest.mark.parametrize("question", ["", "  ", "?", "…", "😀", "\ud83d", "'s", "몇", "은", "and", "what about?"])
 def test_odd_input_does_not_fail(question: str) -> None:
     assert isinstance(standalone(question, [PLEDGE_KO, question, PLEDGE_EN]), str)
+
+
+def test_a_word_that_begins_like_but_is_no_opening() -> None:
+    assert standalone("what's it worth?", ["Who won the debut prize?"]) == "won the debut prize: what's it worth?"

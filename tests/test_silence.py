@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 
 from assistant.answer import Hit
+from assistant.chat import Assistant
 from assistant.retrieve import HybridRetriever
 from assistant.sample import sample_articles
+from assistant.settings import Settings
 from assistant.silence import Judgement, confidence, judge, reason_for_silence
 from ingest.embed import load_embedder
 from ingest.language import detect
@@ -114,3 +116,35 @@ def test_the_threshold_refuses_no_more_than_allowed() -> None:
     values = np.arange(100) / 100
     least = threshold(cases, values, "ko")
     assert np.mean(values < least) == pytest.approx(0.05)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("네이버와 카카오, 삼성전자는 각각 무엇을 약속했나?", "기사에는 ‘삼성전자’에 관한 내용이 없습니다."),
+        ("What did Coupang and Tesla pledge?", "The articles say nothing about “Tesla”."),
+    ],
+)
+def test_the_part_without_an_answer_is_told_and_the_others_are_answered(
+    library: Library, question: str, told: str
+) -> None:
+    answer = Assistant(library, Settings(library=Path())).ask(question)
+    assert answer.notices == (told,)
+    assert {citation.article for sentence in answer.sentences for citation in sentence.citations} & {
+        "platform-meeting-ko",
+        "platform-meeting-en",
+    }
+    assert not answer.abstained
+
+
+def test_a_question_is_refused_when_none_of_its_parts_has_an_answer(library: Library) -> None:
+    answer = Assistant(library, Settings(library=Path())).ask("비트코인과 삼성전자는 각각 얼마야?")
+    assert answer.abstained
+    assert answer.reason == "기사에는 ‘비트코인’에 관한 내용이 없습니다."
+
+
+def test_parts_that_are_all_answered_need_no_word(library: Library) -> None:
+    answer = Assistant(library, Settings(library=Path())).ask("네이버와 카카오는 각각 무엇을 약속했나?")
+    assert not answer.notices
+    assert "600억원" in answer.answer
+    assert "선물하기" in answer.answer

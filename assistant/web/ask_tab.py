@@ -8,6 +8,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.filters import Filters
+from assistant.request import Request
 from assistant.settings import default_library
 from assistant.web.conversations import Conversations
 from assistant.web.desk import Desk
@@ -78,7 +79,8 @@ def answer_turn(desk: Desk, asked: Json, permit: Callable[[], None] = lambda: No
     history = [str(question) for question in asked.get("history") or ()][-_EARLIER_QUESTIONS:]
     try:
         permit()
-        for event in desk.assistant.stream(turn.question, history=history, filters=filters_of(asked.get("filters"))):
+        request = Request(turn.question, history=history, filters=filters_of(asked.get("filters")))
+        for event in desk.assistant.stream(request):
             turn.take(event)
             yield turn.view()
     except UserError as error:
