@@ -15,6 +15,10 @@ from ingest.tokens import is_hangul, stem_of, words
 
 # A cosine below this says nothing.
 NOISE = 0.3
+# Among texts that compete for a question, lower cosines still tell: from this floor on, raised to this power.
+FLOOR, POWER = 0.15, 0.75
+# Added to a word's spread, so that a word which is equally near in all the texts does not count without limit.
+LEAST_SPREAD = 0.05
 
 
 class WordLikeness:
@@ -23,17 +27,38 @@ class WordLikeness:
     def __init__(self, question_words: Sequence[str], weights: Sequence[float]) -> None:
         self._words = _reader().word_vectors(question_words)
         self._weights = np.array(weights, np.float32)
-        self._greatest = max(float(self._weights.sum()), 1e-6)
 
     def scores(self, texts: Sequence[str]) -> list[float]:
         """For each text the weighted mean of its nearest words' likeness, from 0 (nothing near) to 1 (the same)."""
+        likeness = np.maximum(self._nearest(texts) - NOISE, 0.0) / (1.0 - NOISE)
+        return _means(likeness, self._weights)
+
+    def scores_among(self, texts: Sequence[str]) -> list[float]:
+        """The same for texts that compete: a word counts the more, the less its likeness differs from text to text.
+
+        What differs little otherwise drowns in what differs much: dividing by the spread is what z-scores do, with
+        the scores kept from 0 to 1.
+        """
+        nearest = self._nearest(texts)
+        likeness = (np.maximum(nearest - FLOOR, 0.0) / (1.0 - FLOOR)) ** POWER
+        return _means(likeness, self._weights / (nearest.std(axis=0) + LEAST_SPREAD))
+
+    def _nearest(self, texts: Sequence[str]) -> Vectors:
+        """The greatest cosine of each question word with any word of each text, shape (texts, question words)."""
         read = [_word_numbers(text) for text in texts]
         met, places = np.unique(np.concatenate(read), return_inverse=True)
-        likeness = np.maximum(self._words @ _table().vectors(met).T - NOISE, 0.0) / (1.0 - NOISE)
-        weighted = (self._weights[:, None] * likeness)[:, places]
+        cosines = (self._words @ _table().vectors(met).T)[:, places]
+        nearest = np.zeros((len(texts), len(self._words)), np.float32)
         ends = np.cumsum([len(numbers) for numbers in read])
-        parts = np.split(weighted, ends[:-1], axis=1)
-        return [float(part.max(axis=1).sum()) / self._greatest if part.size else 0.0 for part in parts]
+        for row, part in zip(nearest, np.split(cosines, ends[:-1], axis=1), strict=True):
+            if part.size:
+                row[:] = part.max(axis=1)
+        return nearest
+
+
+def _means(likeness: Vectors, weights: Vectors) -> list[float]:
+    means: list[float] = (likeness @ weights / max(float(weights.sum()), 1e-6)).tolist()
+    return means
 
 
 class _WordTable:
@@ -71,6 +96,13 @@ def _table() -> _WordTable:
 @lru_cache(maxsize=1 << 14)
 def _word_numbers(text: str) -> NDArray[np.int64]:
     return _table().numbers(list(dict.fromkeys(as_read(word) for word in words(text))))
+
+
+@lru_cache(maxsize=1 << 15)
+def word_cosine(one: str, other: str) -> float:
+    """How near two words (as read: see `as_read`) are in meaning, of either language (-1 to 1)."""
+    first, second = _table().vectors(_table().numbers([one, other]))
+    return float(first @ second)
 
 
 def as_read(word: str) -> str:

@@ -59,6 +59,10 @@ class WordScorer:
         """How near each text's words come in meaning to the question's (0 to 1), in either language."""
         return self._likeness.scores(texts)
 
+    def likeness_among(self, texts: Sequence[str]) -> list[float]:
+        """The same for texts that compete for the question, words that tell them apart counted evenly (0 to 1)."""
+        return self._likeness.scores_among(texts)
+
     def added_by(self, titled: Sequence[tuple[str, str]]) -> list[float]:
         """For each (title, text) the share of the question's words that only the title has."""
         titles = {title: self._counted(title)[0] for title, _ in titled}
