@@ -48,8 +48,13 @@ class CheckedSentence:
 def check_draft(draft: str, library: Library) -> Iterator[CheckedSentence]:
     """Each sentence of a draft (plain text or Markdown; headings, tables and code fences are left out), in order."""
     retriever = HybridRetriever(library=library, k=PASSAGES)
-    for sentence in _sentences(draft):
+    for sentence in draft_sentences(draft):
         yield _checked(sentence, retriever.search(sentence), library)
+
+
+def draft_sentences(draft: str) -> list[str]:
+    """The sentences of a draft that can be checked, in order, without its markup."""
+    return list(_sentences(draft))
 
 
 def _sentences(draft: str) -> Iterator[str]:

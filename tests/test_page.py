@@ -17,6 +17,7 @@ from assistant.citations import cite
 from assistant.settings import Settings
 from assistant.web import page
 from assistant.web.ask_tab import answer_turn
+from assistant.web.check_tab import LONGEST_DRAFT, draft_steps
 from assistant.web.desk import Desk
 from assistant.web.library_tab import files_progress, paste_progress, urls_progress
 from assistant.web.strings import STRINGS
@@ -159,6 +160,34 @@ class TestDesk:
         last = list(answer_turn(desk, {"number": 7, "question": "  "}))[-1]
         assert (last["number"], last["status"]) == (7, "failed")
         assert "empty" in last["error"]
+
+
+class TestChecking:
+    DRAFT = "# 초안\n\n쿠팡은 할인 비용을 부담하겠다고 약속했다. 정산도 앞당긴다.\n"
+
+    def test_each_step_has_one_sentence_more_and_the_articles_it_needs(self, desk: Desk) -> None:
+        desk.library.add([article()])
+        first, *steps, last = draft_steps(desk, {"number": 3, "draft": self.DRAFT})
+        assert (first["number"], first["total"], first["sentences"], first["status"]) == (3, 2, [], "running")
+        assert [len(step["sentences"]) for step in steps] == [1, 2]
+        assert (last["status"], last["error"]) == ("done", None)
+        found = last["sentences"][1]
+        assert (found["text"], found["verdict"]) == ("정산도 앞당긴다.", "supported")
+        evidence = found["evidence"]
+        shown = pieces_within(last["articles"][evidence["article"]], evidence["start"], evidence["end"])
+        assert shown == evidence["quote"] == "정산도 앞당긴다."
+
+    def test_a_draft_without_sentences_has_no_findings(self, desk: Desk) -> None:
+        assert [step["total"] for step in draft_steps(desk, {"number": 1, "draft": "# 제목\n\n---\n"})] == [0, 0]
+
+    def test_what_cannot_be_checked_says_why(self, desk: Desk) -> None:
+        def not_now() -> None:
+            raise UserError("not now")
+
+        (step,) = draft_steps(desk, {"number": 1, "draft": self.DRAFT}, not_now)
+        assert (step["status"], step["error"]) == ("failed", "not now")
+        (step,) = draft_steps(desk, {"number": 1, "draft": "가" * (LONGEST_DRAFT + 1)})
+        assert "50,000" in step["error"]
 
 
 class TestAdding:

@@ -115,15 +115,15 @@ def test_a_question_in_the_other_language_finds_the_sentence(app: str, browser: 
 @pytest.mark.parametrize(
     ("locale", "labels"),
     [
-        ("ko-KR", ["질문", "기사 서고", "기사에 대해 물어보세요"]),
-        ("en-GB", ["Ask", "Library", "Ask about your articles"]),
+        ("ko-KR", ["질문", "초안 대조", "기사 서고", "기사에 대해 물어보세요"]),
+        ("en-GB", ["Ask", "Check", "Library", "Ask about your articles"]),
     ],
 )
 def test_the_page_speaks_the_browsers_language_and_calls_no_other_host(
     app: str, browser: Browser, locale: str, labels: list[str]
 ) -> None:
     page = browser.page(app, locale)
-    shown = page.locator("#rooms button[role=tab]:visible").all_inner_texts()[:2]
+    shown = page.locator("#rooms button[role=tab]:visible").all_inner_texts()[:3]
     assert [*shown, page.get_attribute(".composer textarea", "placeholder")] == labels
     page.locator(".example").first.click()
     page.locator(".turn.last .chip").first.wait_for()

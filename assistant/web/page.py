@@ -21,6 +21,7 @@ if sys.modules["mcp"] is None:
     del sys.modules["mcp"]
 
 from assistant.web.ask_tab import build_ask_tab, user_conversations
+from assistant.web.check_tab import build_check_tab
 from assistant.web.desk import Desk
 from assistant.web.library_tab import build_library_tab
 from assistant.web.mcp import McpEndpoint
@@ -33,6 +34,7 @@ _STATIC = Path(__file__).parent / "static"
 _SCRIPTS = (
     "base.js",
     "header.js",
+    "reasons.js",
     "reader.js",
     "sources.js",
     "export.js",
@@ -40,6 +42,7 @@ _SCRIPTS = (
     "history.js",
     "feedback.js",
     "desk.js",
+    "check.js",
     "library.js",
     "eval.js",
 )
@@ -75,6 +78,8 @@ def build_page(desk: Desk, extra_tabs: Sequence[Tab] = ()) -> Page:
         with gr.Tabs(elem_id="rooms"):
             with gr.Tab(i18n("tab_ask"), elem_id="tab-ask"):
                 build_ask_tab(desk, user_conversations(), pace, _ASKING_AT_ONCE)
+            with gr.Tab(i18n("tab_check"), elem_id="tab-check"):
+                build_check_tab(desk, pace)
             with gr.Tab(i18n("tab_library"), elem_id="tab-library"):
                 build_library_tab(desk, i18n)
             for tab in extra_tabs:

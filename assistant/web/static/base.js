@@ -43,6 +43,8 @@ window.newsroom = window.newsroom || {};
     save: "M12 4v11M7 10.500l5 5 5-5M5 20h14",
     print: "M7 9V4h10v5M7 18H4v-8h16v8h-3M7 14h10v6H7z",
     plus: "M12 5v14M5 12h14",
+    check: "M5 12.5l4.500 4.500L19 7.500",
+    question: "M9 9.500a3 3 0 1 1 4.500 2.600c-1 .600-1.500 1.200-1.500 2.400M12 17.500v.010",
     info: "M12 11v6M12 7.5v.01M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0z",
   };
   newsroom.icon = (name) => {
@@ -84,6 +86,10 @@ window.newsroom = window.newsroom || {};
       return mine === latest ? answer : undefined;
     };
   };
+
+  // Whether a key belongs to a field or to the browser, and not to the page.
+  newsroom.isTyping = (event) =>
+    event.target.closest?.("input, textarea, select, [contenteditable]") || event.ctrlKey || event.metaKey || event.altKey;
 
   newsroom.sampleBadge = (article) => article.sample && newsroom.el("span.badge", {}, newsroom.t("sample"));
 

@@ -30,6 +30,7 @@
     element.querySelector(".desk").append(el("section.talk", {}, bar, log, composer, note), pane);
     const reader = new newsroom.Reader(pane, { check: newsroom.reach(server, "check"), narrow });
     reader.onmove = (position) => markChips(position);
+    reader.listen(element);
 
     watch("value", () => update(props.value));
     document.addEventListener("newsroom:library", loadFacts);
@@ -56,15 +57,9 @@
     }
 
     function onPageKey(event) {
-      if (event.key === "Escape") return reader.close();
-      const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
-      if (typing || event.ctrlKey || event.metaKey || event.altKey || !element.offsetParent) return;
-      if (event.key === "n") reader.move(reader.current + 1);
-      else if (event.key === "p") reader.move(reader.current - 1);
-      else if (event.key === "/") {
-        event.preventDefault();
-        input.focus();
-      }
+      if (event.key !== "/" || newsroom.isTyping(event) || !element.offsetParent) return;
+      event.preventDefault();
+      input.focus();
     }
 
     async function loadFacts() {
@@ -246,7 +241,7 @@
       return el("p.sentence", {}, el("span.words", {}, sentence.text.slice(0, end)),
         el("span.ending", {}, sentence.text.slice(end), "\u00a0", sentence.citations.map((number) => chip(turn, number))),
         sentence.gloss && el("span.gloss", {}, sentence.gloss),
-        doubt && el("details.doubt", {}, el("summary", {}, t(sentence.support)), el("span", {}, sentence.reasons.join(" "))));
+        doubt && el("details.doubt", {}, el("summary", {}, t(sentence.support)), el("span", {}, sentence.reasons.map(newsroom.reason).join(" "))));
     }
 
     function chip(turn, number) {
@@ -302,7 +297,7 @@
         ...(view.status === "done" ? feedback.buttons : []),
         ...(view.citations.length ? [
           iconButton("copy", t("copy"), () => copy(view)),
-          iconButton("save", t("save_markdown"), () => newsroom.saveMarkdown(view)),
+          iconButton("save", t("save_markdown"), () => newsroom.saveMarkdown(view.question, newsroom.markdown(view))),
           iconButton("print", t("save_page"), () => newsroom.savePage(view)),
         ] : []),
         iconButton("retry", t("retry"), () => again(false), ".only-last"),

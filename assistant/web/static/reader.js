@@ -5,8 +5,9 @@
 
   // `list` is what next and previous walk through: [{address, article, kind: "citation" | "passage" | "preview"}].
   newsroom.Reader = class {
-    constructor(root, { check, narrow }) {
+    constructor(root, { check, narrow, empty = "reader_empty" }) {
       this.root = root;
+      this.empty = empty;
       this.check = check;
       this.narrow = narrow;
       this.list = [];
@@ -21,8 +22,19 @@
       this.list = [];
       this.current = -1;
       this.shown = null;
-      this.root.replaceChildren(el("p.reader-empty", {}, t("reader_empty")));
+      this.root.replaceChildren(el("p.reader-empty", {}, t(this.empty)));
       this.close();
+    }
+
+    // While `element` is on the screen: n and p walk, Esc closes the sheet.
+    listen(element) {
+      document.addEventListener("keydown", (event) => {
+        if (!element.offsetParent) return;
+        if (event.key === "Escape") this.close();
+        else if (newsroom.isTyping(event)) return;
+        else if (event.key === "n") this.move(this.current + 1);
+        else if (event.key === "p") this.move(this.current - 1);
+      });
     }
 
     open(list, position, { sheet = true } = {}) {
