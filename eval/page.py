@@ -5,18 +5,22 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
+from assistant.settings import Settings
 from eval.compare import Change, Comparison, compare
+from eval.configuration import Configuration
 from eval.judge import Price, cost
 from eval.markup import Markup, join, tag
 from eval.metrics import METRICS, RETRIEVAL
-from eval.page_questions import question_details
+from eval.page_questions import Deed, question_details
 from eval.plots import interval_plot, latency_plot, line_plot
+from eval.questions import Question
 from eval.report import BREAKDOWN, change_cells, figure_cells
-from eval.run import Run, RunError
+from eval.run import Asked, Run, RunError
 from eval.summary import summarise
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
 _PLOTTED = ("right", "nDCG@10")
+_CAPTION = "With 95% bootstrap intervals over questions; n is the questions that count; ↓ lower is better."
 
 
 @dataclass(frozen=True)
@@ -64,10 +68,16 @@ def _series(runs: Sequence[Run]) -> list[Series]:
 
 
 def _about(run: Run) -> Markup:
+    """What was run: on the lid what is not as it is shipped, and inside all of it."""
     about = run.about
-    changed = ", ".join(f"{name}={value}" for name, value in about.get("settings", {}).items())
-    facts = f"{run.folder.name}: {about['name']}, {len(run.asked)} questions, {about.get('articles', '?')} articles"
-    return join(tag("p", facts), tag("p", f"{about.get('embedder', '')} {changed}", class_="soft small"))
+    shipped, settings = Configuration(Settings(run.folder)).told(), about.get("settings", {})
+    changed = [f"{name}={value}" for name, value in settings.items() if value != shipped.get(name)]
+    prompts = {f"prompt {name}": fingerprint for name, fingerprint in about.get("prompts", {}).items()}
+    made_with = {"embedder": about.get("embedder", "?")} | prompts
+    facts = f": {about['name']}, {len(run.asked)} questions, {about.get('articles', '?')} articles; "
+    lid = tag("summary", tag("b", run.folder.name), facts, ", ".join(changed) or "settings as shipped")
+    listed = ", ".join(f"{name}={value}" for name, value in (made_with | settings).items())
+    return tag("details", lid, tag("p", listed, class_="soft small"))
 
 
 def _headline(series: Sequence[Series], price: Price | None) -> list[Markup]:
@@ -75,7 +85,7 @@ def _headline(series: Sequence[Series], price: Price | None) -> list[Markup]:
     for metric in METRICS:
         figures = [one.figures["metrics"].get(metric.name) for one in series]
         if known := [figure["n"] for figure in figures if figure]:
-            name = metric.name + (" (lower is better)" if metric.better == "lower" else "")
+            name = metric.name + (" ↓" if metric.better == "lower" else "")
             rows.append(tag("tr", tag("td", name), *map(_figure_cell, figures), tag("td", str(max(known)))))
     for count in ("errors", "missing"):
         cells = (tag("td", str(one.figures[count])) for one in series)
@@ -89,7 +99,7 @@ def _headline(series: Sequence[Series], price: Price | None) -> list[Markup]:
         rows.append(tag("tr", tag("td", "cost"), *(tag("td", f"{money:.4f}") for money in spent), tag("td")))
     return [
         tag("h2", "Figures"),
-        tag("p", "With 95% bootstrap intervals over questions; n is the questions that count.", class_="soft small"),
+        tag("p", _CAPTION, class_="soft small"),
         html_table(["", *(one.label for one in series), "n"], rows),
     ]
 
@@ -159,17 +169,16 @@ def _change_row(change: Change) -> Markup:
 def _questions(series: Sequence[Series], differences: Sequence[tuple[Run, Comparison]]) -> list[Markup]:
     """Every question of the runs, once, with what each series did with it."""
     changed = {item.asked.question for _, comparison in differences for item in comparison.changed}
-    asked = {item.question: item for one in series for item in one.run.asked}
-    details = []
-    for question, item in asked.items():
-        deeds = [
-            (one.label, one.run.results.get((one.system, question.id)), one.run.scores(one.system, mine))
-            for one in series
-            for mine in one.run.asked
-            if one.answers or len(series) == 1
-            if mine.question == question
-        ]
-        details.append(question_details(item, deeds, question in changed))
+    asked: dict[Question, Asked] = {}
+    deeds: dict[Question, list[Deed]] = {}
+    for one in series:
+        for item in one.run.asked:
+            asked[item.question] = item
+            if one.answers or len(series) == 1:
+                result = one.run.results.get((one.system, item.question.id))
+                deed = (one.label, result, one.run.scores(one.system, item))
+                deeds.setdefault(item.question, []).append(deed)
+    details = [question_details(item, deeds.get(key, []), key in changed) for key, item in asked.items()]
     controls = tag(
         "div",
         tag("input", type="search", id="words", placeholder="Find in questions and answers", aria_label="Find"),

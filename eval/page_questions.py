@@ -29,9 +29,9 @@ def question_details(asked: Asked, deeds: Sequence[Deed], changed: bool) -> Mark
         " ",
         tag("span", f"{asked.direction}, {question.type}, {question.split}", class_="chip"),
         *(
-            _chip(name, value)
-            for _, _, scores in deeds
-            for name in _SUMMED
+            _chip(f"{label}: {name}" if len(deeds) > 1 else name, value, name in _BINARY)
+            for label, _, scores in deeds
+            for name in _SUMMED[: 1 if len(deeds) > 1 else None]
             if (value := _value(scores, name)) is not None
         ),
         tag("span", "changed", class_="chip") if changed else None,
@@ -66,7 +66,7 @@ def _wanted(question: Question) -> Markup:
 
 
 def _deed(question: Question, label: str, result: Mapping[str, Any] | None, scores: Mapping[str, Any]) -> Markup:
-    chips = [_chip(name, _value(scores, name)) for name in scores if name not in _HIDDEN]
+    chips = [_chip(name, _value(scores, name), name in _BINARY) for name in scores if name not in _HIDDEN]
     return tag(
         "div",
         tag("h3", label),
@@ -135,8 +135,8 @@ def _value(scores: Mapping[str, Any], name: str) -> float | None:
     return score[0] / score[1] if score and score[1] else None
 
 
-def _chip(name: str, value: float | None) -> Markup:
+def _chip(name: str, value: float | None, binary: bool) -> Markup:
     if value is None:
         return tag("span", f"{name}: unscored", class_="chip")
-    kind = {0.0: "bad", 1.0: "good"}.get(value, "") if name in _BINARY else ""
+    kind = {0.0: "bad", 1.0: "good"}.get(value, "") if binary else ""
     return tag("span", f"{name} {value:.3g}", class_=f"chip {kind}")

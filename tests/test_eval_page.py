@@ -15,9 +15,10 @@ from eval.cli import main
 from eval.markup import join, tag
 from eval.page import report_page
 from eval.questions import Question
+from eval.run import claim, fill, load_run
 from eval.systems import System
 from tests.browser import CHROMIUM, needs_browser
-from tests.test_eval_run import QUESTIONS, Scripted, run
+from tests.test_eval_run import ARTICLES, QUESTIONS, Scripted, run
 
 ATTACK = "<script>document.title = 'taken'</script><img src=http://example.com/x onerror=alert(1)>\"'&"
 
@@ -74,6 +75,16 @@ def test_the_figures_and_what_changed_are_those_of_the_tables(runs: list[Path], 
     assert "good / assistant poor / assistant good / bm25 poor / bm25" in words
     assert "abstention recall 1.000 [1.000, 1.000] 0.000 [0.000, 0.000] - -" in words
     assert re.search(r"poor against good .* right 0\.933 0\.733 -0\.200 .*worse", words)
+
+
+def test_what_a_run_changed_is_told_at_its_head(tmp_path: Path) -> None:
+    for name, passages in (("shipped", "8"), ("fewer", "4")):
+        about: dict[str, Any] = {"name": "scripted", "systems": {"assistant": True}}
+        about["settings"] = {"passages": passages, "answer_sentences": "3"}
+        fill(claim(tmp_path / name, about, QUESTIONS, ARTICLES.get), [Scripted().system()], ARTICLES.get)
+    text = unescape(re.sub(r"<[^>]+>", "", report_page([load_run(tmp_path / name) for name in ("shipped", "fewer")])))
+    assert "shipped: scripted, 60 questions, ? articles; settings as shipped" in text
+    assert "fewer: scripted, 60 questions, ? articles; passages=4" in text
 
 
 def test_a_run_that_is_not_finished_or_shares_nothing_is_shown_all_the_same(runs: list[Path], tmp_path: Path) -> None:
