@@ -1,4 +1,4 @@
-"""The command line: `assistant ingest | feeds | ask | search | articles | export | backup | doctor`."""
+"""The command line: `assistant ingest | feeds | ask | search | articles | names | export | ...`."""
 
 import argparse
 import os
@@ -99,6 +99,11 @@ def parser() -> argparse.ArgumentParser:
     articles.add_argument("action", choices=("list", "show", "delete"))
     articles.add_argument("id", nargs="?", metavar="ID")
     articles.add_argument("--json", action="store_true")
+
+    known = command("names", commands.names, "List the names known in both scripts, or add one of your own.")
+    known.add_argument("action", choices=("list", "add"))
+    known.add_argument("spellings", nargs="*", metavar="SPELLING", help="the same name in two ways or more")
+    known.add_argument("--json", action="store_true", help="print a line of JSON for each name")
 
     export = command("export", commands.export, "Write all articles as JSON lines, which `assistant ingest` reads.")
     export.add_argument("out", nargs="?", type=Path, metavar="OUT.jsonl", help="where to (default: stdout)")

@@ -161,6 +161,23 @@ def articles(options: argparse.Namespace, session: Session) -> int:
     return 0
 
 
+def names(options: argparse.Namespace, session: Session) -> int:
+    """List the names known in both scripts, or add one."""
+    from assistant.names import add_name, names_of
+
+    with session.library() as library:
+        if options.action == "add":
+            add_name(library, options.spellings)
+        groups = names_of(library).groups
+        if options.action == "list":
+            for group in groups:
+                if options.json:
+                    _print_json(session, asdict(group))
+                else:
+                    session.screen.print("\t".join((group.origin, *group.spellings)))
+    return 0
+
+
 def export(options: argparse.Namespace, session: Session) -> int:
     """Write all articles as lines of JSON, to a file or to stdout."""
     from ingest.export import export_lines

@@ -162,7 +162,7 @@ def _stamp(file: Path) -> tuple[int, int] | None:
 def _group(line: str, where: str, origin: Origin) -> Group:
     spellings = tuple(spelling.strip() for spelling in line.split("\t") if spelling.strip())
     if len(spellings) < 2:
-        raise BadNames(f"{where}: a name needs two spellings or more a tab between them, such as 쿠팡<tab>Coupang.")
+        raise BadNames(f"{where}: a name needs two spellings or more, with a tab between: 쿠팡<tab>Coupang.")
     for spelling in spellings:
         if not stems(spelling):
             raise BadNames(f"{where}: {spelling!r} has neither letters nor digits.")

@@ -28,7 +28,7 @@ _LATIN = re.compile(r"[^\W\d_가-힣](?:[^\W\d_가-힣]|[ .&'’-])+")
 _KOREAN_BEFORE = re.compile(r"(?:[가-힣]+ )*[가-힣]{2,}$")
 _LATIN_BEFORE = re.compile(r"[^\W\d_가-힣](?:[^\W\d_가-힣]|[ .&'’-])+$")
 _ACRONYM = re.compile(r"[A-Z]{2,6}")
-_PARTICLE_LEFT = re.compile(r"[은는이가을를의에도]")
+_MARKED = re.compile(r".{2,}[은는이가을를의에도]|.+(?:에게|에서|으로|까지|부터)")
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def _endings(text: str) -> list[str]:
 
 
 def _judged(koreans: list[str], latins: list[str]) -> Iterator[Pair]:
-    """The most alike of the possible pairs, if it is a pair at all; of equally alike ones the longest."""
+    """The likeliest of the possible pairs, if any: the longest that sounds alike, else the shortest with initials."""
     ways = [(_likeness(*way), sum(map(len, way)), *way) for way in product(koreans, latins)]
     if not ways:
         return
@@ -85,11 +85,13 @@ def _judged(koreans: list[str], latins: list[str]) -> Iterator[Pair]:
     if best >= SOUNDS_ALIKE:
         yield Pair(korean, latin, is_sure=True)
         return
-    for korean in reversed(koreans):
-        for latin in latins:
-            if _ACRONYM.fullmatch(latin) and _has_initials(korean, latin):
-                yield Pair(korean, latin, is_sure=True)
-                return
+    acronyms = filter(_ACRONYM.fullmatch, latins)
+    initials, _, korean, latin = max(
+        ((_initials(*way), -len(way[0]), *way) for way in product(koreans, acronyms)), default=(0, 0, "", "")
+    )
+    if initials >= max(2, (len(latin) + 1) // 2):
+        yield Pair(korean, latin, is_sure=True)
+        return
     korean, latin = koreans[0], latins[-1]
     if len(korean) > 2 and latin[0].isupper() and commonness(stem_of(korean)) <= RARE:
         yield Pair(korean, latin, is_sure=False)
@@ -101,11 +103,11 @@ def _likeness(korean: str, latin: str) -> float:
 
 def _can_be_a_name(korean: str) -> bool:
     """Whether no word but the last ends in a particle (쿠팡은 네이버 is no name)."""
-    return not any(len(word) > 2 and _PARTICLE_LEFT.fullmatch(word[-1]) for word in korean.split()[:-1])
+    return not any(map(_MARKED.fullmatch, korean.split()[:-1]))
 
 
-def _has_initials(korean: str, acronym: str) -> bool:
-    """Whether most letters of an acronym begin translations of the Korean name's parts, each another's."""
+def _initials(korean: str, acronym: str) -> int:
+    """How many letters of an acronym begin translations of the Korean name's parts, each another's."""
     best = 0
     for parts in _divisions(korean):
         left, found = Counter(acronym.lower()), 0
@@ -115,7 +117,7 @@ def _has_initials(korean: str, acronym: str) -> bool:
                 left[letter] -= 1
                 found += 1
         best = max(best, found)
-    return best >= max(2, (len(acronym) + 1) // 2)
+    return best
 
 
 def _divisions(korean: str) -> Iterator[list[str]]:

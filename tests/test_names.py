@@ -118,6 +118,7 @@ def test_a_pair_that_nothing_but_its_place_shows_must_stand_in_two_articles(libr
         ("카탈루냐 지도자 Oriol Junqueras(오리올 훈케라스)가 말했다.", "오리올 훈케라스", "Oriol Junqueras"),
         ("우르줄라 폰데어라이엔(Ursula von der Leyen) 위원장", "우르줄라 폰데어라이엔", "Ursula von der Leyen"),
         ("한국과학기술원(KAIST)은 연구소를 연다.", "한국과학기술원", "KAIST"),
+        ("주민 2만 명에게 인공지능(AI)을 가르친다.", "인공지능", "AI"),
         ("국제 통화 기금(IMF)은 전망을 낮췄다.", "국제 통화 기금", "IMF"),
         ("서울(Seoul)에서 열린 회의", "서울", "Seoul"),
     ],
