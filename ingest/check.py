@@ -21,6 +21,7 @@ import numpy as np
 from ingest.catalog import Catalog, version_of
 from ingest.lexical import Postings
 from ingest.manifest import replace_file
+from ingest.process import run_module
 from ingest.vectors import VectorIndex
 
 CATALOG = "catalog.sqlite"
@@ -152,22 +153,13 @@ def _index_state(folder: Path) -> dict[str, Any]:
 def _in_another_process(index: str, folder: Path, part: Path, embedder: str) -> Differences | None:
     if not part.exists():
         return None
-    package = str(Path(__file__).resolve().parents[1])
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join([package, os.environ.get("PYTHONPATH", "")])}
-    command = [sys.executable, "-m", "ingest.check", index, str(folder), str(part), embedder]
     size = sum(file.stat().st_size for file in part.rglob("*") if file.is_file())
     patience = 60 + size / 1_000_000  # a broken graph may send its reader in circles
-    read_end, write_end = os.pipe()  # closes when this process ends, however it ends, and the other then ends too
     try:
-        done = subprocess.run(
-            command, env=environment, stdin=read_end, capture_output=True, timeout=patience, check=True
-        )
-        answer = json.loads(done.stdout.splitlines()[-1])
+        said = run_module("ingest.check", index, str(folder), str(part), embedder, seconds=patience)
+        answer = json.loads(said.splitlines()[-1])
     except (subprocess.SubprocessError, ValueError, IndexError):
         return None
-    finally:
-        os.close(read_end)
-        os.close(write_end)
     return Differences(tuple(answer["missing"]), tuple(answer["extra"])) if answer else None
 
 

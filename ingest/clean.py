@@ -10,9 +10,9 @@ from typing import Literal
 from ingest.article import Article, Language
 from ingest.boilerplate import strip_boilerplate
 from ingest.decode import UnreadableText, decode
-from ingest.errors import UserError
 from ingest.fields import KST, Facts, date_under_title, facts_in
 from ingest.language import detect, sentence_spans
+from ingest.problems import ItemProblem
 
 # Characters that show nothing: controls, marks that turn the reading direction, zero-width ones except the joiners
 # that emoji and some scripts need.
@@ -38,7 +38,7 @@ class RawPage:
     key: str | None = None
 
 
-class EmptyArticle(UserError):
+class EmptyArticle(ItemProblem):
     """There is no article in it: no letter and no digit is left after cleaning."""
 
 
@@ -67,7 +67,7 @@ def make_article(
     text = unicodedata.normalize("NFC", text.replace("\0", ""))
     refuse_surrogates(text)
     if not re.search(r"[^\W_]", text):
-        raise EmptyArticle("There is no text in it. Add a file or a page that holds an article.")
+        raise EmptyArticle("no_text")
     language = language or detect(text)
     return Article(
         id=id or _id_from(url or key or text),
@@ -88,9 +88,7 @@ def refuse_surrogates(text: str) -> None:
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        raise UnreadableText(
-            f"Character {error.start + 1} is half a character (a lone surrogate). Save the text again as UTF-8."
-        ) from None
+        raise UnreadableText("half_character", number=error.start + 1) from None
 
 
 def iso_time(value: str, language: Language) -> str:
@@ -143,8 +141,13 @@ def article_from_page(page: RawPage, known: Facts | None = None) -> Article:
     text = _tidy(text)
     language = detect(text)
     facts = facts.or_else(facts_in(text, language)).or_else(facts_in(_tidy(around), language))
-    text, headline = strip_boilerplate(text, facts.title, saved=page.kind == "html")
-    facts = facts.or_else(Facts(title=headline, published_at=date_under_title(text, language)))
+    if page.kind == "html" and facts.title is None:
+        facts = facts.or_else(Facts(strip_boilerplate(_tidy(around), saved=True)[1]))
+    whole = text
+    text, headline = strip_boilerplate(whole, facts.title, saved=page.kind == "html")
+    facts = facts.or_else(
+        Facts(title=headline, published_at=date_under_title(whole, facts.title or headline, language))
+    )
     return make_article(
         text,
         title=facts.title,
@@ -165,7 +168,7 @@ def _text_of(page: RawPage) -> str:
 
         return read_document(page.kind, page.content)
     if page.kind == "feed":
-        raise UnreadableText("This is XML, but not a feed (RSS or Atom). Give the address of a page or a feed.")
+        raise UnreadableText("xml_no_feed")
     return decode(page.content, page.charset)
 
 

@@ -3,7 +3,7 @@
 import codecs
 import re
 
-from ingest.errors import UserError
+from ingest.problems import ItemProblem
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -18,7 +18,7 @@ _KOREAN_NAMES = frozenset(
 )
 
 
-class UnreadableText(UserError):
+class UnreadableText(ItemProblem):
     """The characters cannot be read for certain, so none are."""
 
 
@@ -32,7 +32,7 @@ def decode(content: bytes, charset: str | None = None) -> str:
         if content.startswith(bom):
             return _strictly(content[len(bom) :], encoding)
     if content.count(0) > len(content) / 100:
-        raise UnreadableText("This is not a text file. Add text, HTML or JSONL, saved as UTF-8.")
+        raise UnreadableText("not_text")
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
@@ -44,7 +44,7 @@ def decode(content: bytes, charset: str | None = None) -> str:
     except UnicodeDecodeError:
         pass
     if charset is None or charset.lower() in _KOREAN_NAMES | {"utf-8", "utf8"}:
-        raise UnreadableText("The text is neither UTF-8 nor CP949 (EUC-KR). Save it again as UTF-8.")
+        raise UnreadableText("unknown_encoding")
     return _strictly(content, charset)
 
 
@@ -52,7 +52,7 @@ def _strictly(content: bytes, encoding: str) -> str:
     try:
         return content.decode(encoding)
     except (UnicodeDecodeError, LookupError):
-        raise UnreadableText(f"The text says it is {encoding} but is not. Save it again as UTF-8.") from None
+        raise UnreadableText("wrong_encoding", encoding=encoding) from None
 
 
 def _reads_as_korean(text: str) -> bool:

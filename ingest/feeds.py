@@ -7,15 +7,15 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urljoin
 
-from ingest.errors import UserError
 from ingest.fields import Facts
+from ingest.problems import ItemProblem
 
 MOST_ENTRIES = 200
 _PEOPLE = ("creator", "author")
 _TIMES = ("pubDate", "published", "date", "issued")
 
 
-class UnreadableFeed(UserError):
+class UnreadableFeed(ItemProblem):
     """The feed is damaged, or it is no feed."""
 
 
@@ -45,7 +45,7 @@ def read_feed(content: bytes, address: str) -> tuple[Entry, ...]:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=True)
     tree = etree.fromstring(content, parser)
     if tree is None:
-        raise UnreadableFeed("The feed is damaged. Check its address.")
+        raise UnreadableFeed("feed_damaged")
     publisher = next((_text(node) for node in tree.iter("{*}title")), None)
     entries: list[Entry] = []
     for item in tree.iter("{*}item", "{*}entry"):
@@ -53,7 +53,7 @@ def read_feed(content: bytes, address: str) -> tuple[Entry, ...]:
             facts = Facts(_child(item, "title"), publisher, _person(item), _time(item))
             entries.append(Entry(urljoin(address, link), facts))
     if not entries:
-        raise UnreadableFeed("The feed names no article.")
+        raise UnreadableFeed("feed_empty")
     return tuple(entries)
 
 

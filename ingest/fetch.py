@@ -16,7 +16,7 @@ from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 from ingest.clean import PageKind, RawPage
-from ingest.errors import UserError
+from ingest.problems import ItemProblem
 from ingest.robots import ALLOW_ALL, ALLOW_NONE, Rules, parse_robots
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 T = TypeVar("T")
 
 
-class FetchFailed(UserError):
+class FetchFailed(ItemProblem):
     """The page could not be fetched, or may not be."""
 
 
@@ -86,25 +86,25 @@ class Fetcher:
         try:
             reply = self._follow(_parse(url), until)
         except httpx.TimeoutException:
-            raise FetchFailed(_too_slow(self._deadline_s)) from None
+            raise FetchFailed("too_slow", seconds=f"{self._deadline_s:g}") from None
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise FetchFailed(f"The page cannot be fetched: {error or type(error).__name__}.") from None
+            raise FetchFailed("fetch_failed", error=str(error) or type(error).__name__) from None
         if reply.status != 200:
-            raise FetchFailed(f"The server answered {reply.status} instead of the page. Check the address.")
+            raise FetchFailed("status", status=reply.status)
         kind = _KINDS.get(reply.media_type)
         if kind is None:
-            raise FetchFailed(f"The address holds {reply.media_type or 'something unnamed'}, not a page of text.")
+            raise FetchFailed("media_type", media_type=reply.media_type or "?")
         return RawPage(reply.content, kind, reply.charset, str(reply.url))
 
     def _follow(self, url: "httpx.URL", until: float) -> _Reply:
         for _ in range(_MOST_REDIRECTS + 1):
             if not self._rules_for(url, until).allow(url.raw_path.decode("ascii")):
-                raise FetchFailed(f"{url.host} does not want this page read by programs (robots.txt).")
+                raise FetchFailed("robots", host=url.host)
             reply = self._get(url, until, self._largest)
             if reply.status not in _REDIRECTS or not reply.location:
                 return reply
             url = _parse(str(url.join(reply.location)))
-        raise FetchFailed(f"The address redirects more than {_MOST_REDIRECTS} times.")
+        raise FetchFailed("redirects", most=_MOST_REDIRECTS)
 
     def _rules_for(self, url: "httpx.URL", until: float) -> Rules:
         """The site's rules; a site that cannot say them (a server error) is not read. (RFC 9309, 2.3.1)"""
@@ -128,7 +128,7 @@ class Fetcher:
         address = self._checked_address(url)
         left = until - time.monotonic()
         if left <= 0:
-            raise FetchFailed(_too_slow(self._deadline_s))
+            raise FetchFailed("too_slow", seconds=f"{self._deadline_s:g}")
         headers = {
             "Host": url.netloc.decode("ascii"),
             "User-Agent": USER_AGENT,
@@ -140,7 +140,9 @@ class Fetcher:
         with httpx.Client(timeout=left, trust_env=False, verify=_ssl_context(), headers=headers) as client:
             target = url.copy_with(host=str(address))
             with client.stream("GET", target, extensions={"sni_hostname": url.raw_host.decode("ascii")}) as response:
-                content = b"".join(_body(response, largest, until)) if response.status_code == 200 else b""
+                content = (
+                    b"".join(_body(response, largest, until, self._deadline_s)) if response.status_code == 200 else b""
+                )
                 media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
                 location = response.headers.get("Location")
                 return _Reply(url, response.status_code, content, media_type, response.charset_encoding, location)
@@ -150,10 +152,10 @@ class Fetcher:
         try:
             found = socket.getaddrinfo(url.raw_host.decode("ascii"), url.port or 443, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError):
-            raise FetchFailed(f"The host {url.host} was not found. Check the address and the network.") from None
+            raise FetchFailed("host_not_found", host=url.host) from None
         addresses = [ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found]
         if url.host.lower() not in self._allow_hosts and not all(map(is_public, addresses)):
-            raise FetchFailed(f"{url.host} is not a public address. To read from it, name it in ASSISTANT_ALLOW_HOSTS.")
+            raise FetchFailed("host_private", host=url.host)
         return addresses[0]
 
 
@@ -186,36 +188,32 @@ def _parse(url: str) -> "httpx.URL":
     try:
         parsed = httpx.URL(url.strip())
     except (httpx.InvalidURL, UnicodeError, ValueError):
-        raise FetchFailed("This is not a web address. Write https://…") from None
+        raise FetchFailed("not_an_address") from None
     if parsed.scheme not in ("http", "https") or not parsed.host:
-        raise FetchFailed("Only http and https addresses can be read.")
+        raise FetchFailed("scheme")
     if parsed.userinfo:
-        raise FetchFailed("The address holds a user name or password. Take it out.")
+        raise FetchFailed("credentials")
     return parsed.copy_with(fragment=None)
 
 
-def _body(response: "httpx.Response", largest: int, until: float) -> Iterator[bytes]:
+def _body(response: "httpx.Response", largest: int, until: float, seconds: float) -> Iterator[bytes]:
     """The decoded body in pieces; raises FetchFailed once it is too long or too late."""
     encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
     if encoding not in ("identity", "gzip", "x-gzip", ""):
-        raise FetchFailed(f"The server sent the page packed as {encoding}, which was not asked for.")
+        raise FetchFailed("packed", encoding=encoding)
     unpack = None if encoding in ("identity", "") else zlib.decompressobj(wbits=31)
     size = 0
     for received in response.iter_raw():
         try:
             piece = unpack.decompress(received, largest - size + 1) if unpack else received
         except zlib.error:
-            raise FetchFailed("The server sent a damaged page.") from None
+            raise FetchFailed("page_damaged") from None
         size += len(piece)
         if size > largest:
-            raise FetchFailed(f"The page is larger than {largest / 1e6:g} MB.")
+            raise FetchFailed("page_too_large", megabytes=f"{largest / 1e6:g}")
         if time.monotonic() > until:
-            raise FetchFailed("The page comes too slowly. Try again later.")
+            raise FetchFailed("too_slow", seconds=f"{seconds:g}")
         yield piece
-
-
-def _too_slow(seconds: float) -> str:
-    return f"The page did not come within {seconds:g} seconds. Try again later."
 
 
 def _within(seconds: float, work: Callable[[], T]) -> T:
@@ -235,5 +233,5 @@ def _within(seconds: float, work: Callable[[], T]) -> T:
     if errors:
         raise errors[0]
     if not results:
-        raise FetchFailed(_too_slow(seconds))
+        raise FetchFailed("too_slow", seconds=f"{seconds:g}")
     return results[0]

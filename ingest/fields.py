@@ -88,7 +88,7 @@ _DATELINE = re.compile(
     re.MULTILINE,
 )
 _RIGHTS = re.compile(
-    r"^.{0,20}?(?:저작권자|[Cc]opyright|COPYRIGHT|ⓒ|©)[ ©ⓒ:]{0,4}(?:\([cC]\))?[ ©ⓒ]{0,4}"
+    r"^(?:.{0,20}?|.{0,150}[|·] {0,3})(?:저작권자|[Cc]opyright|COPYRIGHT|ⓒ|©)[ ©ⓒ:]{0,4}(?:\([cC]\))?[ ©ⓒ]{0,4}"
     r"(?:(?:19|20)\d\d(?:\s?[-–]\s?\d{4})?)?[\s,.]*(?:by\s)?"
     r"(?P<publisher>[^.,|<>()\[\]\n]{2,40}?)\s*(?:[.,|<>()\[\]-]|무단|All\s)(?=.*(?:무단|금지|[Rr]eserved|RESERVED))",
     re.MULTILINE,
@@ -97,7 +97,8 @@ _RIGHTS = re.compile(
 _KOREAN_DATE = (
     r"(?P<year>(?:19|20)\d\d)\s?[.\-/년]\s?(?P<month>\d{1,2})\s?[.\-/월]\s?(?P<day>\d{1,2})(?:\s?일|\.)?"
     r" {0,3}(?:\([월화수목금토일]\))?[ ,]{0,4}"
-    r"(?:(?P<half>오전|오후|AM|PM)? {0,3}(?P<hour>\d{1,2})\s?(?::|시)\s?(?P<minute>\d{2})(?:분|:(?P<second>\d\d))?)?"
+    r"(?:[\[(]?(?P<half>오전|오후|AM|PM)? {0,3}(?P<hour>\d{1,2})\s?(?::|시)\s?(?P<minute>\d{2})"
+    r"(?:분|:(?P<second>\d\d))?[\])]?)?"
 )
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _CLOCK = (
@@ -112,7 +113,7 @@ _ENGLISH_DATE = (
 )
 _PUBLISHED = (
     r"(?:기사\s?입력|최초\s?입력|입력|등록|승인|송고\s?시간|송고|발행일|발행|게재|게시|작성일|작성|보도)\s?"
-    r"(?:시간|일시|일자)?"
+    r"(?:시간|일시|일자|일)?"
 )
 _PUBLISHED_ENGLISH = r"(?:First\s+)?(?:Published|Posted|PUBLISHED|POSTED)(?:\s+(?:on|at))?"
 _CHANGED = (
@@ -150,9 +151,10 @@ def is_byline(line: str) -> bool:
     return len(line) <= 150 and bool(_BYLINE.match(line) or _ENGLISH_BYLINE.match(line))
 
 
-def is_bare_date(line: str) -> bool:
-    """Whether a line is a date, or a date and a time, and nothing else."""
-    return len(line) <= 80 and bool(_BARE_DATE.match(line) or _BARE_ENGLISH_DATE.match(line))
+def is_bare_date(line: str, with_time: bool = False) -> bool:
+    """Whether a line is a date, or a date and a time (`with_time`: only these), and nothing else."""
+    found = len(line) <= 80 and (_BARE_DATE.match(line) or _BARE_ENGLISH_DATE.match(line))
+    return bool(found) and not (with_time and not re.search(r"\d[:.]\d\d\b|\d시", line))
 
 
 def is_outlet(line: str) -> bool:
@@ -221,9 +223,11 @@ def _published_at(text: str, language: Language) -> str | None:
     return None
 
 
-def date_under_title(text: str, language: Language) -> str | None:
-    """The date that stands on a line of its own between the first line of an article and its first paragraph."""
-    for line in [line for line in text.splitlines() if line.strip()][1:_HEADING_LINES]:
+def date_under_title(text: str, title: str | None, language: Language) -> str | None:
+    """The date that stands on a line of its own between the headline (or the first line) and the first paragraph."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    head = next((number for number, line in enumerate(lines) if line.strip() == title), 0)
+    for line in lines[head + 1 : head + _HEADING_LINES]:
         if len(line) > _LONGEST_HEADING:
             break
         found = _BARE_DATE.match(line) or _BARE_ENGLISH_DATE.match(line)

@@ -35,6 +35,7 @@ from ingest.errors import UserError
 from ingest.lock import LibraryLock
 from ingest.manifest import Manifest
 from ingest.passages import Passages
+from ingest.problems import ItemProblem
 from ingest.repair import Progress, embed, mend_postings, mend_vectors, open_indexes, passage_tokens
 from ingest.subscriptions import Subscriptions
 from ingest.switch import drop_indexes, make_vectors
@@ -59,7 +60,7 @@ class _NoRoom(Exception):
     """The disk is full; nothing was written."""
 
 
-class WriteFailed(UserError):
+class WriteFailed(ItemProblem):
     """Articles could not be stored; the library is as it was before."""
 
 
@@ -252,7 +253,7 @@ class Library(Passages):
                 self._sweep(chunk_ids)
             self._sound = False
             if isinstance(error, Exception):
-                raise WriteFailed(f"The articles could not be stored ({error}). The library is as it was.") from error
+                raise WriteFailed("not_stored", error=str(error)) from error
             raise
 
     def _try_room(self, size: int) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
 from typing import Literal
@@ -10,6 +10,7 @@ from typing import Literal
 from ingest.article import Article
 from ingest.errors import UserError
 from ingest.library import Library
+from ingest.problems import ItemProblem, Value
 from ingest.sources import Found, SourceError, find_articles
 
 BATCH_ARTICLES = 64
@@ -21,13 +22,25 @@ _DERIVED_ID = re.compile(r"[0-9a-f]{12}")  # as `ingest.clean` makes them where 
 
 @dataclass(frozen=True)
 class ItemOutcome:
-    """What became of one item. `reason` says why it failed, or why nothing changed where that is not plain."""
+    """What became of one item. `reason` says why it failed, or why nothing changed where that is not plain.
+
+    Of a failure, `kind` and `values` say the same to programs: see `ingest.problems`.
+    """
 
     source: str
     status: Literal["added", "updated", "unchanged", "failed"]
     article_id: str | None = None
     title: str | None = None
     reason: str | None = None
+    kind: str | None = None
+    values: dict[str, Value] = field(default_factory=dict)
+
+
+def failure(source: str, problem: UserError, article: Article | None = None) -> ItemOutcome:
+    """That an item failed, and why."""
+    kind, values = (problem.kind, problem.values) if isinstance(problem, ItemProblem) else (None, {})
+    id, title = (article.id, article.title) if article else (None, None)
+    return ItemOutcome(source, "failed", id, title, str(problem), kind, values)
 
 
 def ingest_sources(
@@ -50,7 +63,7 @@ def ingest_articles(library: Library, articles: Iterable[Article | Found | Sourc
     characters, begun = 0, monotonic()
     for item in articles:
         if isinstance(item, SourceError):
-            yield ItemOutcome(item.source, "failed", reason=item.reason)
+            yield failure(item.source, item.problem)
             continue
         found = item if isinstance(item, Found) else Found(item.url or item.id, item)
         batch.append(found)
@@ -80,7 +93,7 @@ def _add(library: Library, batch: Sequence[Found]) -> Iterator[ItemOutcome]:
         statuses = library.add([found.article for found in batch])
     except UserError as error:
         if len(batch) == 1:
-            yield _outcome(batch[0], "failed", str(error))
+            yield failure(batch[0].source, error, batch[0].article)
         else:
             for found in batch:
                 yield from _add(library, [found])
@@ -97,7 +110,5 @@ def _twin(library: Library, article: Article, texts: dict[str, str]) -> str | No
     return twin if twin and twin != article.id and _DERIVED_ID.fullmatch(twin) else None
 
 
-def _outcome(
-    found: Found, status: Literal["added", "updated", "unchanged", "failed"], reason: str | None = None
-) -> ItemOutcome:
+def _outcome(found: Found, status: Literal["added", "updated", "unchanged"], reason: str | None = None) -> ItemOutcome:
     return ItemOutcome(found.source, status, found.article.id, found.article.title, reason)

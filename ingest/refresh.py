@@ -9,7 +9,7 @@ from ingest.errors import UserError
 from ingest.feeds import Entry, UnreadableFeed, looks_like_feed, read_feed
 from ingest.fetch import Fetcher
 from ingest.library import Library
-from ingest.pipeline import ItemOutcome, ingest_articles
+from ingest.pipeline import ItemOutcome, failure, ingest_articles
 from ingest.sources import read_entries
 
 _log = logging.getLogger(__name__)
@@ -19,7 +19,7 @@ def fetch_feed(address: str, fetcher: Fetcher) -> tuple[Entry, ...]:
     """What the feed at `address` names now. Raises `FetchFailed`, `UnreadableFeed`."""
     page = fetcher.fetch(address)
     if isinstance(page.content, str) or not looks_like_feed(page.content):
-        raise UnreadableFeed(f"{address} is not a feed (RSS or Atom). Look on the site for the address of its feed.")
+        raise UnreadableFeed("no_feed", address=address)
     return read_feed(page.content, page.url or address)
 
 
@@ -37,7 +37,7 @@ def refresh(
             entries = fetch_feed(address, fetcher)
         except UserError as error:
             library.feeds.mark_refreshed(address, str(error))
-            yield ItemOutcome(address, "failed", reason=str(error))
+            yield failure(address, error)
             continue
         new = library.feeds.unseen(address, (entry.url for entry in entries))
         for outcome in ingest_articles(library, read_entries([e for e in entries if e.url in new], fetcher)):

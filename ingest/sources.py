@@ -1,23 +1,23 @@
 """From what a user names (files, folders, addresses, pasted text) to articles; a bad item never stops the others."""
 
 import io
-import json
 import os
 import zipfile
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO, TypeVar
+from typing import BinaryIO, TypeVar
 
 from ingest.article import Article
-from ingest.clean import PageKind, RawPage, article_from_page, make_article
+from ingest.clean import PageKind, RawPage, article_from_page
 from ingest.decode import decode
-from ingest.documents import UnreadableDocument, read_part, read_xml
-from ingest.errors import UserError
+from ingest.documents import read_part, read_xml
 from ingest.feeds import Entry, looks_like_feed, read_feed
 from ingest.fetch import Fetcher
 from ingest.fields import Facts
+from ingest.jsonl import article_from_line, lines_of
+from ingest.problems import ItemProblem, UnreadableDocument
 
 LARGEST_FILE = 20_000_000
 LARGEST_ARCHIVE = 500_000_000
@@ -39,7 +39,6 @@ _XML = frozenset({".xml", ".rss", ".atom"})
 _READABLE = frozenset({*_KINDS, *_LINES, *_XML, _ARCHIVE})
 # Documents that a reader might expect to be read, and what to save them as; in a folder, other files are passed over.
 _SAVE_AS = {".hwp": ".hwpx", ".doc": ".docx", ".rtf": ".docx", ".odt": ".docx", ".ppt": ".pdf", ".pptx": ".pdf"}
-_TEXT_FIELDS = ("title", "url", "publisher", "author", "published_at", "language")
 
 
 T = TypeVar("T")
@@ -59,18 +58,19 @@ class Found:
 
 @dataclass(frozen=True)
 class SourceError:
-    """An item that gave no article: what it was, and why not (a sentence for the user)."""
+    """An item that gave no article: what it was, and why not."""
 
     source: str
-    reason: str
+    problem: ItemProblem
+
+    @property
+    def reason(self) -> str:
+        """Why not, as a sentence for the user."""
+        return str(self.problem)
 
 
-class UnreadableSource(UserError):
+class UnreadableSource(ItemProblem):
     """The source cannot be read at all."""
-
-
-class BadLine(UserError):
-    """A line of a JSONL file is not an article."""
 
 
 def read_sources(sources: Iterable[str], *, allow_hosts: Collection[str] = ()) -> Iterator[Article | SourceError]:
@@ -163,7 +163,7 @@ def _read_folder(folder: Path, source: str, fetcher: Fetcher) -> Iterator[Found 
             found = True
             yield from _read_path(path, str(Path(source, path.relative_to(folder))), fetcher)
     if not found:
-        yield SourceError(source, f"There is no article in this folder. It may hold {_readable_kinds()} files.")
+        yield SourceError(source, UnreadableSource("empty_folder", kinds=_readable_kinds()))
 
 
 def _read_xml(content: bytes, source: str, key: str, fetcher: Fetcher) -> Iterator[Found | SourceError]:
@@ -192,18 +192,19 @@ def _read_file(path: Path) -> Article:
 
 def _read_bytes(path: Path) -> bytes:
     if not path.exists():
-        raise UnreadableSource("There is no such file or folder. Check the path.")
+        raise UnreadableSource("missing")
     if path.stat().st_size > LARGEST_FILE:
-        raise UnreadableSource(f"The file is larger than {LARGEST_FILE // 1_000_000} MB. Split it.")
+        raise UnreadableSource("file_too_large", megabytes=LARGEST_FILE // 1_000_000)
     return path.read_bytes()
 
 
 def _kind_of(suffix: str) -> PageKind:
     suffix = suffix.lower()
     if suffix in _SAVE_AS:
-        raise UnreadableSource(f"{suffix} files cannot be read. Save it as {_SAVE_AS[suffix]}.")
+        raise UnreadableSource("save_as", suffix=suffix, other=_SAVE_AS[suffix])
     if suffix not in _KINDS:
-        raise UnreadableSource(f"{suffix or 'Such'} files cannot be read. Use {_readable_kinds()}.")
+        kind = "unknown_suffix" if suffix else "no_suffix"
+        raise UnreadableSource(kind, suffix=suffix, kinds=_readable_kinds())
     return _KINDS[suffix]
 
 
@@ -217,7 +218,7 @@ def _read_archive(path: Path, source: str, fetcher: Fetcher) -> Iterator[Found |
                 continue
             found = True
             if number >= _MOST_PARTS or left <= 0:
-                raise UnreadableDocument("The archive holds too much. Unpack it and add the folder.")
+                raise UnreadableDocument("archive_too_large")
             content = _attempt(f"{source}/{name}", partial(read_part, archive, part, LARGEST_FILE))
             if isinstance(content, SourceError):
                 yield content
@@ -225,7 +226,7 @@ def _read_archive(path: Path, source: str, fetcher: Fetcher) -> Iterator[Found |
                 left -= len(content)
                 yield from _read_in_archive(content, name, source, path, fetcher)
     if not found:
-        yield SourceError(source, f"There is no article in this archive. It may hold {_readable_kinds()} files.")
+        yield SourceError(source, UnreadableSource("empty_archive", kinds=_readable_kinds()))
 
 
 def _read_in_archive(
@@ -246,7 +247,7 @@ def _name_in_archive(part: zipfile.ZipInfo) -> str:
         return part.filename
     try:
         return decode(part.filename.encode("cp437"))
-    except (UnicodeEncodeError, UserError):
+    except (UnicodeEncodeError, ItemProblem):
         return part.filename
 
 
@@ -255,7 +256,7 @@ def _attempt(source: str, read: Callable[[], T]) -> T | SourceError:
     try:
         return read()
     except Exception as error:  # readers of foreign formats fail in their own ways: no such item may stop the batch
-        return SourceError(source, _reason(error))
+        return SourceError(source, _problem(error))
 
 
 def _found(source: str, read: Callable[[], Article]) -> Found | SourceError:
@@ -268,17 +269,17 @@ def _guarded(source: str, read: Callable[[], Iterator[Found | SourceError]]) -> 
     try:
         yield from read()
     except Exception as error:  # as in `_attempt`
-        yield SourceError(source, _reason(error))
+        yield SourceError(source, _problem(error))
 
 
-def _reason(error: Exception) -> str:
-    if isinstance(error, UserError):
-        return str(error)
+def _problem(error: Exception) -> ItemProblem:
+    if isinstance(error, ItemProblem):
+        return error
     if isinstance(error, FileNotFoundError):
-        return "There is no such file or folder. Check the path."
+        return UnreadableSource("missing")
     if isinstance(error, OSError):
-        return f"The file cannot be read: {error.strerror or error}."
-    return f"It cannot be read ({type(error).__name__}). The file may be damaged."
+        return UnreadableSource("file_unreadable", error=error.strerror or str(error))
+    return UnreadableSource("unreadable", error=type(error).__name__)
 
 
 def _read_jsonl(path: Path, source: str) -> Iterator[Found | SourceError]:
@@ -288,61 +289,8 @@ def _read_jsonl(path: Path, source: str) -> Iterator[Found | SourceError]:
 
 def _read_lines(file: BinaryIO, source: str) -> Iterator[Found | SourceError]:
     """One article a line. Text is content: it is NFC-normalised and otherwise kept to the byte."""
-    for number, line in enumerate(_lines(file), 1):
+    for number, line in enumerate(lines_of(file), 1):
         if line.strip():
             label = f"{source}, line {number}"
-            read = _attempt(label, partial(_article_from_line, line))
+            read = _attempt(label, partial(article_from_line, line))
             yield read if isinstance(read, SourceError) else Found(label, *read)
-
-
-def _lines(file: BinaryIO) -> Iterator[bytes | str]:
-    """The lines of a file: ended by a line feed only, as JSON strings may hold every other break."""
-    if file.read(2) in (b"\xff\xfe", b"\xfe\xff"):
-        file.seek(0)
-        yield from decode(file.read()).split("\n")
-        return
-    file.seek(3 if file.seek(0) == 0 and file.read(3) == b"\xef\xbb\xbf" else 0)
-    while line := file.readline(LARGEST_FILE):
-        yield line
-
-
-def _article_from_line(line: bytes | str) -> tuple[Article, bool]:
-    """The article, and whether the line gives its id."""
-    try:
-        row = json.loads(decode(line) if isinstance(line, bytes) else line)
-    except (ValueError, RecursionError) as error:
-        raise BadLine(f"This line is not JSON ({error}). Write one object a line.") from None
-    if not isinstance(row, dict):
-        raise BadLine('This line is not an object. Write {"text": "…"}, one a line.')
-    text, fields = row.get("text"), _fields(row)
-    if not isinstance(text, str):
-        raise BadLine('"text" is missing. Every line needs the text of an article.')
-    if "\0" in text:
-        raise BadLine(f'"text" holds a NUL character at {text.index(chr(0)) + 1}. Take it out: text is kept as it is.')
-    for name, value in fields.items():
-        if not isinstance(value, str | None):
-            raise BadLine(f'"{name}" must be text, not {json.dumps(value, ensure_ascii=False)[:40]}.')
-    if fields["language"] not in (None, "ko", "en"):
-        raise BadLine(f'"language" must be "ko" or "en", not "{fields["language"]}".')
-    try:
-        id = _given_id(row.get("id"))
-        return make_article(text, id=id, **fields), id is not None
-    except ValueError:
-        raise BadLine(
-            f'"published_at" is no ISO 8601 date or time: "{fields["published_at"]}". Write 2024-11-06.'
-        ) from None
-
-
-def _fields(row: dict[str, Any]) -> dict[str, Any]:
-    """The fields of a line that are text; an empty one counts as unknown."""
-    return {name: row.get(name) or None for name in _TEXT_FIELDS}
-
-
-def _given_id(value: Any) -> str | None:
-    if value is None or value == "":
-        return None
-    if isinstance(value, bool) or not isinstance(value, str | int):
-        raise BadLine('"id" must be text.')
-    if not str(value).isprintable():
-        raise BadLine('"id" holds a character that cannot be shown. Use letters, digits and signs.')
-    return str(value)

@@ -1,12 +1,15 @@
 import contextlib
 import io
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
 
 from ingest.article import Article
-from ingest.documents import UnreadableDocument, read_document
+from ingest.documents import read_document
+from ingest.pdf import paragraphs, read_pdf
+from ingest.problems import UnreadableDocument
 from ingest.sources import SourceError, read_sources
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -44,21 +47,30 @@ def hancom_paragraph(text: str) -> str:
 def pdf(*lines: str) -> bytes:
     """A one-page PDF whose font says which characters its glyphs are."""
     shown = "\n".join(f"<{line.encode('utf-16-be').hex()}> Tj T*" for line in lines)
-    page = f"BT /F1 12 Tf 14 TL 72 720 Td\n{shown}\nET".encode()
+    return pdf_of(f"BT /F1 12 Tf 14 TL 72 720 Td\n{shown}\nET".encode())
+
+
+def pdf_of(*drawn: bytes) -> bytes:
+    """A PDF of these pages, each what is drawn on it; the font `F1` takes UTF-16 and says so."""
     cmap = b"/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
     cmap += b"1 beginbfrange <0000> <FFFF> <0000> endbfrange endcmap end"
+    kids = b" ".join(b"%d 0 R" % (6 + 2 * number) for number in range(len(drawn)))
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
-        b" /Resources << /Font << /F1 5 0 R >> >> >>",
-        b"<< /Length %d >> stream\n%s\nendstream" % (len(page), page),
-        b"<< /Type /Font /Subtype /Type0 /BaseFont /A /Encoding /Identity-H /DescendantFonts [6 0 R]"
-        b" /ToUnicode 7 0 R >>",
+        b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, len(drawn)),
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /A /Encoding /Identity-H /DescendantFonts [4 0 R]"
+        b" /ToUnicode 5 0 R >>",
         b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /A /DW 1000"
         b" /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
         b"<< /Length %d >> stream\n%s\nendstream" % (len(cmap), cmap),
     ]
+    for number, page in enumerate(drawn):
+        packed = zlib.compress(page)
+        objects += [
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R"
+            b" /Resources << /Font << /F1 3 0 R >> >> >>" % (7 + 2 * number),
+            b"<< /Length %d /Filter /FlateDecode >> stream\n%s\nendstream" % (len(packed), packed),
+        ]
     out, offsets = b"%PDF-1.7\n", []
     for number, content in enumerate(objects, 1):
         offsets.append(len(out))
@@ -98,6 +110,28 @@ def test_a_pdf_is_put_together_from_its_lines() -> None:
         "달토끼마켓은 내년 3월부터 수수료를 내린다. 정산 주기도 15일에서 3일로 줄인다. 구름배달은 포장 수수료 없앤다."
     )
     assert read_document("pdf", page) == "배달 수수료 인하\n" + body
+
+
+def test_headers_page_numbers_and_hyphens_of_a_pdf_go_and_a_sentence_goes_on_over_the_page() -> None:
+    pages = [
+        ["The Tidewater Report, No. 7", "The harbor ferries will run on batteries by 2026, which is well-", "1"],
+        ["The Tidewater Report, No. 7", "known by now. Each boat needs six minutes to charge and trans-", "2"],
+        ["The Tidewater Report, No. 7", "ports 300 people. The well-known plug was tested in waves.", "3"],
+    ]
+    assert paragraphs(pages) == (
+        "The harbor ferries will run on batteries by 2026, which is well-known by now."
+        " Each boat needs six minutes to charge and transports 300 people. The well-known plug was tested in waves."
+    )
+
+
+def test_a_pdf_that_keeps_its_reader_busy_is_given_up() -> None:
+    """A few kilobytes that unpack to half a million words: minutes of work for pypdf."""
+    words = "\n".join("1 0 0 1 72 720 Tm (rain) Tj" for _ in range(300_000))
+    busy = pdf_of(f"BT /F1 12 Tf {words} ET".encode())
+    assert len(busy) < 50_000
+    with pytest.raises(UnreadableDocument, match="within 1 seconds") as error:
+        read_pdf(busy, seconds=1)
+    assert error.value.kind == "pdf_slow"
 
 
 def test_an_image_only_pdf_says_what_to_do() -> None:

@@ -10,6 +10,7 @@ from ingest.clean import make_article
 from ingest.export import export_lines
 from ingest.library import Library
 from ingest.pipeline import ItemOutcome, ingest_articles, ingest_sources
+from ingest.problems import ItemProblem
 from ingest.sources import SourceError
 from tests.fakes import HashEmbedder
 
@@ -109,5 +110,11 @@ def test_outcomes_come_as_batches_are_stored(library: Library) -> None:
 
 
 def test_an_error_of_a_source_is_an_outcome(library: Library) -> None:
-    (outcome,) = ingest_articles(library, [SourceError("x.pdf", "not a text")])
-    assert (outcome.source, outcome.status, outcome.reason) == ("x.pdf", "failed", "not a text")
+    (outcome,) = ingest_articles(library, [SourceError("x.pdf", ItemProblem("pdf_too_long", pages=7))])
+    assert (outcome.source, outcome.status, outcome.kind, outcome.values) == (
+        "x.pdf",
+        "failed",
+        "pdf_too_long",
+        {"pages": 7},
+    )
+    assert outcome.reason == "The PDF has more than 7 pages. Split it."

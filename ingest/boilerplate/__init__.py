@@ -4,7 +4,7 @@ What counts as such is data: `ko.txt` and `en.txt` beside this file. Text that s
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -100,7 +100,7 @@ def kind_of(line: str) -> Kind:
             return Kind.BUTTON
         if is_byline(line):
             return Kind.BYLINE
-        if vocabulary.hints.fullmatch(line):
+        if vocabulary.hints.fullmatch(line) or is_bare_date(line, with_time=True):
             return Kind.WEAK
     return Kind.PROSE if _is_prose(line) else Kind.TEXT
 
@@ -138,7 +138,7 @@ def strip_boilerplate(text: str, title: str | None = None, *, saved: bool = Fals
         return (f"{title}\n\n{body}" if saved and title and body else body), title
     above = [n for n in range(top) if kinds[n] is Kind.TEXT and _is_whole(lines[n]) and not _beside(menus, n, lines[n])]
     rest = [number for number in _body(kinds, lines, top + 1) if lines[number].strip() != lines[top].strip()]
-    return _join(lines, [*above, top, *rest]), title or _heading_text(lines[top])
+    return _join(lines, [*above, top, *_without_doubles(rest, lines)]), title or _heading_text(lines[top])
 
 
 def _menus(lines: Sequence[str], kinds: Sequence[Kind]) -> set[int]:
@@ -157,6 +157,11 @@ def _menus(lines: Sequence[str], kinds: Sequence[Kind]) -> set[int]:
             found.update(run if named >= _MENU_WORDS else ())
             run, named = [], 0
     return found
+
+
+def is_section(name: str) -> bool:
+    """Whether this is what sites call a section of theirs, rather than themselves: "경제", "Opinion"."""
+    return _names_sections(_words(name))
 
 
 def _names_sections(words: Sequence[str]) -> bool:
@@ -251,6 +256,16 @@ def _closes(kind: Kind, *, byline_follows: bool, longest_prose: int) -> bool:
     if kind is Kind.COMMENTS:
         return not byline_follows
     return kind is Kind.BUTTON and not longest_prose and not byline_follows
+
+
+def _without_doubles(numbers: Sequence[int], lines: Sequence[str]) -> Iterator[int]:
+    """The numbers without those of lines that say again what the line before says, as pages do with captions."""
+    before = ""
+    for number in numbers:
+        line = lines[number].strip()
+        if not line or line != before:
+            yield number
+        before = line or before
 
 
 def _join(lines: Sequence[str], numbers: Sequence[int]) -> str:
