@@ -1,10 +1,11 @@
 """Chooses what each sign of a matching passage counts, and shows what each is good for.
 
 `python -m training.retrieval --data DIR [--questions N] [--fit]` puts N questions of each development set in DIR to a
-library of the set's passages. The weights in use are measured as they are, and with each sign left out in turn; with
-`--fit`, weights that make the right passages likeliest (a softmax over each question's candidates, every set counting
-the same) are printed too, to be written into `assistant/retrieve.py` by hand. `half` libraries have each passage in
-one language only, half of them in either: the right one may be foreign, and others are not.
+library of the set's passages, and the dev half of the gold questions to the sample library. The weights in use are
+measured as they are, and with each sign left out in turn; with `--fit`, weights that make the right passages likeliest
+(a softmax over each question's candidates, every set counting the same) are printed too, to be written into
+`assistant/retrieve.py` by hand. `half` libraries have each passage in one language only, half of them in either: the
+right one may be foreign, and others are not.
 """
 
 import argparse
@@ -12,7 +13,7 @@ import gzip
 import json
 import random
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,12 +22,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.retrieve import FOREIGN, OWN, HybridRetriever
+from assistant.sample import sample_articles
 from assistant.wordscore import WordScorer
+from ingest.article import Article
 from ingest.clean import make_article
 from ingest.embed import load_embedder
 from ingest.language import detect
 from ingest.library import Library
 
+GOLD = Path(__file__).parents[1] / "eval" / "gold" / "sample.jsonl"
 SIGNS = list(OWN)
 BATCH = 300
 DEPTH = 10  # of nDCG
@@ -42,13 +46,42 @@ Row = dict[str, Any]
 class Case:
     """One question: its candidates' articles, their signs (n x 2 SIGNS; own language first, zeros in the other)."""
 
-    right: str
+    right: Set[str]
     articles: list[str]
     signs: Floats
 
+    @property
+    def is_right(self) -> NDArray[np.bool_]:
+        """Which candidates are of a right article."""
+        return np.array([id in self.right for id in self.articles], bool)
 
-def sets(data: Path, sample: int) -> Iterator[tuple[str, list[Row], list[tuple[str, str]]]]:
-    """Each set as (name, passages to make a library of, questions with the id of the right passage)."""
+
+Question = tuple[str, Set[str]]
+
+
+def sets(data: Path, sample: int) -> Iterator[tuple[str, list[Article], list[Question]]]:
+    """Each set as (name, articles to make a library of, questions with the ids of the right articles)."""
+    yield from _gold_sets()
+    for name, passages, questions in _public_sets(data, sample):
+        articles = [make_article(**row, language=detect(row["text"])) for row in passages if row["text"].strip()]
+        yield name, articles, [(question, {right}) for question, right in questions]
+
+
+def _gold_sets() -> Iterator[tuple[str, list[Article], list[Question]]]:
+    """The dev half of the sample's gold questions, by language of question and evidence, over the whole sample."""
+    articles = sample_articles()
+    language = {article.id: article.language for article in articles}
+    by_direction: dict[str, list[Question]] = {}
+    for case in (json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()):
+        right = {evidence["article"] for evidence in case["evidence"]}
+        if case["split"] == "dev" and not case["history"] and len({language[id] for id in right}) == 1:
+            direction = f"sample {case['language']}>{language[min(right)]}"
+            by_direction.setdefault(direction, []).append((case["question"], right))
+    for direction, questions in sorted(by_direction.items()):
+        yield direction, articles, questions
+
+
+def _public_sets(data: Path, sample: int) -> Iterator[tuple[str, list[Row], list[tuple[str, str]]]]:
     draw = random.Random(0)
     for name, folder in MONOLINGUAL.items():
         asked = [row for row in _rows(data / "dev" / folder / "questions.jsonl.gz") if not row.get("is_impossible")]
@@ -72,10 +105,9 @@ def sets(data: Path, sample: int) -> Iterator[tuple[str, list[Row], list[tuple[s
                 yield f"{name} half {own}>{other}", halves, [q for q in questions if language[q[1]] == other]
 
 
-def cases(passages: Sequence[Row], questions: Sequence[tuple[str, str]]) -> Iterator[Case]:
-    """The candidates of each question in a library of the passages."""
+def cases(articles: Sequence[Article], questions: Sequence[Question]) -> Iterator[Case]:
+    """The candidates of each question in a library of the articles."""
     with tempfile.TemporaryDirectory() as folder, Library.open(Path(folder), load_embedder()) as library:
-        articles = [make_article(**row, language=detect(row["text"])) for row in passages if row["text"].strip()]
         for start in range(0, len(articles), BATCH):
             library.add(articles[start : start + BATCH])
         retriever = HybridRetriever(library=library)
@@ -89,22 +121,18 @@ def cases(passages: Sequence[Row], questions: Sequence[tuple[str, str]]) -> Iter
 
 
 def ndcg(case: Case, weights: Floats) -> float:
-    """nDCG@10 by article, with one right article."""
+    """nDCG@10 by article; of several right articles the first found counts."""
     ranked = [case.articles[place] for place in np.argsort(-(case.signs @ weights), kind="stable")]
     distinct = list(dict.fromkeys(ranked))[:DEPTH]
-    return float(1 / np.log2(distinct.index(case.right) + 2)) if case.right in distinct else 0.0
+    return next((float(1 / np.log2(place + 2)) for place, id in enumerate(distinct) if id in case.right), 0.0)
 
 
-def fit(groups: Sequence[Sequence[Case]], decay: float = 1e-4) -> Floats:
+def fit(groups: Sequence[Sequence[Case]], decay: float = 1e-5) -> Floats:
     """The weights under which the right passages are likeliest, scaled so that the cosine counts as it does now."""
     from scipy.optimize import minimize
 
-    known = [[case for case in group if case.right in case.articles] for group in groups]
-    each = [
-        (case.signs, np.array([id == case.right for id in case.articles]), 1 / len(group) / len(known))
-        for group in known
-        for case in group
-    ]
+    known = [[case for case in group if case.is_right.any()] for group in groups]
+    each = [(case.signs, case.is_right, 1 / len(group) / len(known)) for group in known for case in group]
 
     def loss(weights: Floats) -> tuple[float, Floats]:
         total, slope = decay * float(weights @ weights), 2 * decay * weights
@@ -151,8 +179,8 @@ def main() -> None:
     parser.add_argument("--fit", action="store_true", help="fit weights anew")
     arguments = parser.parse_args()
     groups: dict[str, list[Case]] = {}
-    for name, passages, questions in sets(arguments.data, arguments.questions):
-        groups[name] = list(cases(passages, questions))
+    for name, articles, questions in sets(arguments.data, arguments.questions):
+        groups[name] = list(cases(articles, questions))
         print(f"{name}: {_interval([ndcg(case, current()) for case in groups[name]])}", flush=True)
     columns: dict[str, Callable[[], Floats]] = {"now": current}
     columns |= {f"no {sign}": lambda sign=sign: _without(sign) for sign in SIGNS}  # type: ignore[misc]
