@@ -214,7 +214,7 @@ def _read_archive(path: Path, source: str, fetcher: Fetcher) -> Iterator[Found |
         left, found = LARGEST_ARCHIVE, False
         for number, part in enumerate(archive.infolist()):
             name = _name_in_archive(part)
-            if part.is_dir() or PurePosixPath(name).suffix.lower() not in _READABLE.union(_SAVE_AS):
+            if part.is_dir() or _is_hidden(name) or PurePosixPath(name).suffix.lower() not in _READABLE.union(_SAVE_AS):
                 continue
             found = True
             if number >= _MOST_PARTS or left <= 0:
@@ -239,6 +239,11 @@ def _read_in_archive(
         yield from _read_xml(content, label, key, fetcher)
     else:
         yield _found(label, lambda: article_from_page(RawPage(content, _kind_of(suffix), key=key)))
+
+
+def _is_hidden(name: str) -> bool:
+    """Whether a file in an archive is one that systems leave there for themselves."""
+    return any(step == "__MACOSX" or (step.startswith(".") and step.strip(".")) for step in name.split("/"))
 
 
 def _name_in_archive(part: zipfile.ZipInfo) -> str:
