@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from urllib.parse import urlsplit
 
+from assistant.sampling import remarks, sampled
 from assistant.session import Session
 from assistant.settings import Settings
 from ingest.errors import UserError
@@ -36,6 +37,7 @@ def _library(session: Session) -> Iterator[Finding]:
             embedder, sound = library.embedder, library.verify().sound
             yield Finding("embedding model", True, f"{embedder.name}, {embedder.dimension} dimensions")
             yield Finding("library", sound, f"{session.settings.library}: {len(library)} articles")
+            yield from (Finding("search", ok, detail) for ok, detail in remarks(sampled(library)))
     except UserError as error:
         yield Finding("library", False, str(error))
 
