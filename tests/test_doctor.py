@@ -19,6 +19,9 @@ from ingest.library import Library
 from tests.fakes import HashEmbedder
 
 
+Look = Callable[[Embedder], list[Finding]]
+
+
 class BlindForKorean(HashEmbedder):
     """To it all Korean is the same unknown token, as to a model that was made for English alone."""
 
@@ -27,7 +30,7 @@ class BlindForKorean(HashEmbedder):
 
 
 @pytest.fixture
-def searched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Embedder], list[Finding]]:
+def searched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Look:
     """What the doctor says of search in a library of the sample's articles, made with an embedder."""
 
     def look(embedder: Embedder) -> list[Finding]:
@@ -40,7 +43,7 @@ def searched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Embed
     return look
 
 
-def test_all_is_well_with_the_shipped_model(searched: Callable[[Embedder], list[Finding]]) -> None:
+def test_all_is_well_with_the_shipped_model(searched: Look) -> None:
     findings = searched(load_embedder())
     assert [finding.ok for finding in findings] == [True, True]
     assert "Korean articles found by their title 20 of 20" in findings[0].detail
@@ -48,7 +51,7 @@ def test_all_is_well_with_the_shipped_model(searched: Callable[[Embedder], list[
 
 
 def test_a_model_that_reads_no_korean_is_noticed_though_the_words_are_found(
-    searched: Callable[[Embedder], list[Finding]],
+    searched: Look,
 ) -> None:
     findings = searched(BlindForKorean(dimension=256))
     told = " ".join(finding.detail for finding in findings if finding.ok)
