@@ -6,6 +6,7 @@
 | a `.json` file with `data` | SQuAD 1.1, SQuAD 2.0, KorQuAD 1.0 |
 | a folder with `corpus.jsonl`, `queries.jsonl` and `qrels/` | BEIR |
 | a folder with `passages.jsonl.gz` and `questions.jsonl.gz` | passages and questions, in one language or in both |
+| a folder with one other `.jsonl.gz` | sentences in both languages: each is a question for its translation |
 """
 
 import csv
@@ -55,6 +56,8 @@ def _read(path: Path, direction: str | None, split: Split) -> Dataset:
     folder = {child.name for child in path.iterdir()} if path.is_dir() else set()
     if {"passages.jsonl.gz", "questions.jsonl.gz"} <= folder:
         return read_passages(path, direction)
+    if len(packed := [name for name in folder if name.endswith(".jsonl.gz")]) == 1:
+        return read_parallel(path / packed[0], direction)
     if direction is not None:
         raise GoldError(f"{path} is in one language: leave out --direction.")
     if {"articles.jsonl", "questions.jsonl"} <= folder:
@@ -130,6 +133,20 @@ def read_passages(folder: Path, direction: str | None) -> Dataset:
         for q, text in zip(asked, texts, strict=True)
     )
     return Dataset(f"{folder.name}:{direction}", articles, questions)
+
+
+def read_parallel(file: Path, direction: str | None) -> Dataset:
+    """Lines of `id`, `ko` and `en`: the sentences of one language are the articles, those of the other are asked."""
+    asking, _, told = (direction or "").partition("-")
+    if {asking, told} != {"ko", "en"}:
+        raise GoldError(f"{file} has sentences and their translations: give it --direction ko-en or en-ko.")
+    pairs = list(_records(file))
+    articles = tuple(_article(pair[told], pair["id"], told) for pair in pairs)
+    questions = tuple(
+        Question(pair["id"], cast(Language, asking), normalize("NFC", pair[asking]), evidence=(Evidence(pair["id"]),))
+        for pair in pairs
+    )
+    return Dataset(f"{file.parent.name}:{direction}", articles, questions)
 
 
 def sample_of(questions: Sequence[Question], limit: int) -> tuple[Question, ...]:

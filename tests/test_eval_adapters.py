@@ -122,3 +122,23 @@ def test_a_sample_is_the_same_whatever_the_order_of_the_set() -> None:
     assert len(chosen) == 10
     assert {q.id for q in chosen} == {q.id for q in sample_of(questions[::-1], 10)}
     assert [int(q.id) for q in chosen] == sorted(int(q.id) for q in chosen)
+
+
+def test_sentences_in_both_languages_are_asked_for_their_translations(tmp_path: Path) -> None:
+    pairs = [
+        {"id": "1", "ko": "눈이 온다.", "en": "It snows."},
+        {"id": "2", "ko": "배가 고프다.", "en": "I am hungry."},
+    ]
+    write_lines(tmp_path / "pairs.jsonl.gz", pairs)
+    dataset = load_dataset(tmp_path, "en-ko")
+    assert [(q.language, q.question, q.evidence[0].article) for q in dataset.questions] == [
+        ("en", "It snows.", "1"),
+        ("en", "I am hungry.", "2"),
+    ]
+    assert [(article.id, article.language, article.text) for article in dataset.articles] == [
+        ("1", "ko", "눈이 온다."),
+        ("2", "ko", "배가 고프다."),
+    ]
+    for direction in (None, "ko-ko", "ko-fr"):
+        with pytest.raises(GoldError, match="--direction ko-en or en-ko"):
+            load_dataset(tmp_path, direction)
