@@ -71,6 +71,7 @@ SENTENCES: Final[dict[str, str]] = {
     "feed_damaged": "The feed is damaged. Check its address.",
     "feed_empty": "The feed names no article.",
     # The library
+    "no_address": "The article has no web address to read it from again.",
     "not_stored": "The articles could not be stored ({error}). The library is as it was.",
 }
 

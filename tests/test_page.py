@@ -197,7 +197,7 @@ class TestAdding:
         assert [info.title for info in desk.library.articles()] == ["쿠팡, 상생안 🎉 발표"]
 
     def test_nothing_pasted_is_nothing_added(self, desk: Desk) -> None:
-        assert list(paste_progress(desk, "title", "  \n"))[-1] == {"items": [], "done": True}
+        assert list(paste_progress(desk, "title", "  \n"))[-1] == {"items": [], "waiting": [], "done": True}
 
     def test_files_are_named_as_the_user_named_them(self, desk: Desk, tmp_path: Path) -> None:
         good, bad = tmp_path / "기사.txt", tmp_path / "bad.jsonl"

@@ -12,7 +12,8 @@ from assistant.web.desk import Desk
 from assistant.web.view import article_view, shelf_view, web_address
 from ingest.article import Article
 from ingest.errors import UserError
-from ingest.pipeline import ItemOutcome, ingest_articles, ingest_sources
+from ingest.pipeline import ItemOutcome, failure, ingest_articles, ingest_sources
+from ingest.refetch import refetch
 from ingest.sources import article_from_paste
 
 _log = logging.getLogger(__name__)
@@ -90,17 +91,19 @@ def _build_shelf(desk: Desk) -> None:
         except UserError as error:
             return {"error": str(error)}
 
-    def restore(undo: str) -> str | None:
+    def restore(undo: str) -> bool:
+        return removed.put_back(undo)
+
+    def refetch_article(article_id: str) -> dict[str, Any]:
         try:
-            removed.put_back(undo)
+            return _item(refetch(desk.library, article_id, desk.settings.allow_hosts))
         except UserError as error:
-            return str(error)
-        return None
+            return _failure(error)
 
     gr.HTML(
         html_template="<section class='shelf'></section>",
         js_on_load="newsroom.shelf(element, server)",
-        server_functions=[articles, read, remove, restore],
+        server_functions=[articles, read, remove, restore, refetch_article],
         apply_default_css=False,
     )
 
@@ -124,40 +127,49 @@ class Removed:
             self._batches.pop(old, None)
         return undo
 
-    def put_back(self, undo: str) -> None:
-        """Add the articles again. Raises `UserError` when it is too late for that."""
+    def put_back(self, undo: str) -> bool:
+        """Add the articles again; False when it is too late for that."""
         articles = self._batches.pop(undo, None)
         if articles is None:
-            raise UserError("이제 되돌릴 수 없습니다. / It is too late to undo this.")
+            return False
         self._desk.library.add(articles)
+        return True
 
 
 def files_progress(desk: Desk, paths: Sequence[Path]) -> Iterator[Progress]:
     """Add uploaded files one by one and remove the uploads; each is shown by its name, not by where it was put."""
+    waiting = [path.name for path in paths]
 
     def items() -> Iterator[dict[str, Any]]:
         for path in paths:
             for outcome in ingest_sources(desk.library, [str(path)]):
                 source = outcome.source if outcome.source.startswith(str(path)) else path.name  # or what is in a zip
                 item = _item(outcome) | {"source": source}
-                yield {key: value and value.replace(str(path), path.name) for key, value in item.items()}
+                yield {key: _renamed(value, path) for key, value in item.items()}
+            waiting.remove(path.name)
             path.unlink(missing_ok=True)
 
-    yield from _steps(items())
+    yield from _steps(items(), waiting)
+
+
+def _renamed(value: Any, path: Path) -> Any:
+    return value.replace(str(path), path.name) if isinstance(value, str) else value
 
 
 def urls_progress(desk: Desk, lines: str) -> Iterator[Progress]:
     """Add web addresses, one a line. Anything else, a path on the server above all, is refused."""
     given = list(dict.fromkeys(line.strip() for line in lines.splitlines() if line.strip()))
-    refused = [_failure(words="not_a_web_address", source=line) for line in given if web_address(line) is None]
-    addresses = [line for line in given if web_address(line) is not None]
+    waiting = [line for line in given if web_address(line) is not None]
+    addresses = list(waiting)
 
     def items() -> Iterator[dict[str, Any]]:
-        yield from refused
-        if addresses:
-            yield from map(_item, ingest_sources(desk.library, addresses, desk.settings.allow_hosts))
+        yield from (_failure(words="not_a_web_address", source=line) for line in given if line not in addresses)
+        for outcome in ingest_sources(desk.library, addresses, desk.settings.allow_hosts) if addresses else ():
+            if outcome.source in waiting:
+                waiting.remove(outcome.source)
+            yield _item(outcome)
 
-    yield from _steps(items())
+    yield from _steps(items(), waiting)
 
 
 def paste_progress(desk: Desk, title: str, text: str) -> Iterator[Progress]:
@@ -171,34 +183,43 @@ def paste_progress(desk: Desk, title: str, text: str) -> Iterator[Progress]:
     yield from _steps(items() if text.strip() else ())
 
 
-def _steps(items: Iterable[dict[str, Any]]) -> Iterator[Progress]:
-    """The list so far, after each item, and once more when done. A failure of the whole batch ends the list."""
+def _steps(items: Iterable[dict[str, Any]], waiting: Sequence[str] = ()) -> Iterator[Progress]:
+    """The list so far, at first and after each item, and once more when done, with what is `waiting` by then.
+
+    A failure of the whole batch ends the list.
+    """
     done: list[dict[str, Any]] = []
     try:
+        if waiting:
+            yield {"items": [], "waiting": list(waiting), "done": False}
         for item in items:
             done.append(item)
-            yield {"items": list(done), "done": False}
+            yield {"items": list(done), "waiting": list(waiting), "done": False}
     except UserError as error:
-        done.append(_failure(str(error)))
+        done.append(_failure(error))
     except Exception:  # a bug of ours must not leave the reader waiting
         _log.exception("articles could not be added")
         done.append(_failure(words="unexpected"))
-    yield {"items": done, "done": True}
+    yield {"items": done, "waiting": [], "done": True}
 
 
 def _item(outcome: ItemOutcome) -> dict[str, Any]:
+    """An outcome for the browser; `words` names one of the page's own strings as the reason, filled from `values`."""
     return {
         "source": outcome.source,
+        "id": outcome.article_id if outcome.status != "failed" else None,
         "title": outcome.title,
         "status": outcome.status,
         "reason": outcome.reason,
-        "words": None,
+        "words": outcome.kind and f"problem_{outcome.kind}",
+        "values": outcome.values,
     }
 
 
-def _failure(reason: str | None = None, *, words: str | None = None, source: str = "") -> dict[str, Any]:
-    """A failure; `words` names one of the page's own strings as its reason."""
-    return {"source": source, "title": None, "status": "failed", "reason": reason, "words": words}
+def _failure(error: UserError | None = None, *, words: str | None = None, source: str = "") -> dict[str, Any]:
+    """A failure because of `error`, or for the reason that one of the page's own strings gives."""
+    item = _item(failure(source, error or UserError()))
+    return item | {"words": words} if words else item
 
 
 def _failed(step: Progress) -> bool:

@@ -6,6 +6,8 @@ strings as `gr.I18n` keys, the page's own parts as `newsroom.t(key)`. `{n}` and 
 
 from typing import Final
 
+from assistant.web.problems import PROBLEMS
+
 _PAIRS: Final[dict[str, tuple[str, str]]] = {
     # key: (Korean, English)
     "product": ("뉴스룸 어시스턴트", "Newsroom Assistant"),
@@ -212,7 +214,7 @@ _PAIRS: Final[dict[str, tuple[str, str]]] = {
     "urls": ("웹 주소 (한 줄에 하나)", "Web addresses (one per line)"),
     "urls_placeholder": ("https://", "https://"),
     "add_text": ("붙여넣기", "Paste text"),
-    "files": ("txt, md, html, pdf, docx, hwpx, jsonl, zip", "txt, md, html, pdf, docx, hwpx, jsonl, zip"),
+    "files": ("txt, md, html, pdf, docx, hwpx, jsonl, xml, zip", "txt, md, html, pdf, docx, hwpx, jsonl, xml, zip"),
     "paste_title": ("제목 (없으면 비워 두세요)", "Title (may stay empty)"),
     "paste_text": ("기사 본문", "Article text"),
     "paste_placeholder": (
@@ -227,6 +229,8 @@ _PAIRS: Final[dict[str, tuple[str, str]]] = {
     "updated": ("바뀐 내용으로 교체됨", "Updated"),
     "unchanged": ("이미 있음", "Already there"),
     "item_failed": ("실패", "Failed"),
+    "item_waiting": ("기다리는 중", "Waiting"),
+    "item_reading": ("읽는 중", "Reading"),
     "pasted": ("붙여넣은 글", "Pasted text"),
     "nothing_to_add": ("넣을 것이 없습니다.", "There is nothing to add."),
     "not_a_web_address": (
@@ -234,7 +238,7 @@ _PAIRS: Final[dict[str, tuple[str, str]]] = {
         "Not a web address: it has to start with http:// or https://.",
     ),
     "listing": ("서고의 기사", "Articles in the library"),
-    "filter": ("제목·매체로 찾기", "Find by title or publisher"),
+    "filter": ("제목·매체·기자로 찾기", "Find by title, publisher, reporter"),
     "listing_empty": ("아직 기사가 없습니다.", "No articles yet."),
     "listing_none": ("찾는 기사가 없습니다.", "No article matches."),
     "more": ("더 보기 ({n}건 남음)", "Show more ({n} left)"),
@@ -250,6 +254,16 @@ _PAIRS: Final[dict[str, tuple[str, str]]] = {
     "delete_named": ("삭제: {title}", "Delete: {title}"),
     "delete_done": ("{n}건을 지웠습니다.", "{n} deleted."),
     "undo": ("되돌리기", "Undo"),
+    "too_late": ("이제 되돌릴 수 없습니다.", "It is too late to undo this."),
+    "refetch": ("다시 가져오기: {title}", "Fetch again: {title}"),
+    "refetching": ("다시 가져오는 중…", "Fetching again…"),
+    "refetch_updated": ("바뀐 내용으로 교체했습니다.", "Replaced with what the page says now."),
+    "refetch_unchanged": ("페이지가 그대로입니다.", "The page has not changed."),
+    "sort": ("정렬", "Sort by"),
+    "sort_added": ("넣은 순서", "Newest added"),
+    "sort_date": ("기사 날짜", "Article date"),
+    "sort_title": ("제목", "Title"),
+    "sort_publisher": ("매체", "Publisher"),
     "choose": ("고르기: {title}", "Choose: {title}"),
     "chosen": ("{n}건 고름", "{n} chosen"),
     "chosen_ask": ("이 기사에만 묻기", "Ask these only"),
@@ -283,8 +297,8 @@ _PAIRS: Final[dict[str, tuple[str, str]]] = {
 }
 
 STRINGS: Final[dict[str, dict[str, str]]] = {
-    "ko": {key: korean for key, (korean, _) in _PAIRS.items()},
-    "en": {key: english for key, (_, english) in _PAIRS.items()},
+    "ko": {key: korean for key, (korean, _) in (_PAIRS | PROBLEMS).items()},
+    "en": {key: english for key, (_, english) in (_PAIRS | PROBLEMS).items()},
 }
 
 SAMPLE_QUESTIONS: Final[dict[str, tuple[str, ...]]] = {

@@ -295,9 +295,11 @@ def shelf_view(articles: Iterable[ArticleInfo]) -> list[dict[str, Any]]:
             "id": info.id,
             "title": info.title,
             "publisher": info.publisher,
+            "author": info.author,
             "published_at": info.published_at,
             "language": info.language,
             "sample": info.sample,
+            "on_web": web_address(info.url) is not None,
         }
         for info in articles
     ]

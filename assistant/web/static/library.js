@@ -4,30 +4,49 @@
   const { el, t, iconButton } = newsroom;
   const PAGE = 100; // rows drawn at once
 
-  // value: {items: [{source, title, status, reason}], done} while and after articles are added.
+  // How the list may be sorted; as it comes, the newest added is first. What lacks a date or a publisher comes last.
+  const by = (text) => (a, b) => (text(a) ? 0 : 1) - (text(b) ? 0 : 1) || (text(a) ?? "").localeCompare(text(b) ?? "", newsroom.language);
+  const ORDERS = {
+    added: null,
+    date: (a, b) => (b.published_at ?? "").slice(0, 10).localeCompare((a.published_at ?? "").slice(0, 10)),
+    title: by((a) => a.title),
+    publisher: by((a) => a.publisher),
+  };
+
+  // value: {items: [{source, id, title, status, reason, words, values}], waiting: [source], done} while and after
+  // articles are added.
   newsroom.progress = (element, props, watch) => {
     const root = element.querySelector(".progress");
     root.setAttribute("aria-label", t("progress"));
 
     watch("value", () => {
-      const { items, done } = props.value ?? { items: [], done: true };
+      const { items, waiting, done } = props.value ?? { items: [], waiting: [], done: true };
       const failed = items.filter((item) => item.status === "failed").length;
       const summary = !items.length ? (done ? t("nothing_to_add") : t("working", { n: 0 }))
         : done ? t("summary", { ok: items.length - failed, failed }) : t("working", { n: items.length });
       root.replaceChildren(
         el(`p.summary${done ? "" : ".waiting"}`, { role: "status" }, done ? "" : el("span.dots", { "aria-hidden": "true" }), summary),
-        el("ul", {}, items.map(line)),
+        el("ul", {}, items.map(line), waiting.slice(0, PAGE).map(later)),
       );
       if (done) document.dispatchEvent(new Event("newsroom:library"));
     });
 
-    function line({ source, title, status, reason, words }) {
+    function line({ source, id, title, status, reason, words, values }) {
       const failed = status === "failed";
       const name = source || t("pasted");
+      const shown = title || name;
+      const look = () => document.dispatchEvent(new CustomEvent("newsroom:preview", { detail: { id } }));
       return el(`li.${status}`, {},
         el("span.state", {}, t(failed ? "item_failed" : status)),
-        el("span.what", {}, el("b", {}, title || name), title && source ? el("span.facts", {}, ` ${name}`) : "",
-          failed && el("span.reason", {}, words ? t(words) : reason)));
+        el("span.what", {},
+          id ? el("button.link", { type: "button", title: t("open", { title: shown }), onclick: look }, shown) : el("b", {}, shown),
+          title && source ? el("span.facts", {}, ` ${name}`) : "",
+          failed && el("span.reason", {}, words ? t(words, values) : reason)));
+    }
+
+    // What was given and is not done: the first of it is being read.
+    function later(source, number) {
+      return el("li.later", {}, el("span.state", {}, t(number ? "item_waiting" : "item_reading")), el("span.what", {}, source));
     }
   };
 
@@ -35,6 +54,8 @@
     const root = element.querySelector(".shelf");
     const count = el("span.facts");
     const filter = el("input.filter", { type: "search", placeholder: t("filter"), "aria-label": t("filter"), oninput: () => drawUpTo(PAGE) });
+    const order = el("select.filter", { "aria-label": t("sort"), onchange: () => drawUpTo(PAGE) },
+      Object.keys(ORDERS).map((key) => el("option", { value: key }, t(`sort_${key}`))));
     const list = el("div.list");
     const dialog = el("dialog.preview");
     const pane = el("div");
@@ -43,13 +64,14 @@
     const picks = el("div.picks", { hidden: true, role: "group" });
     const spread = el("div.spread");
     const glance = el("details.glance", { hidden: true }, el("summary", {}, t("glance")), spread);
-    root.append(el("div.list-head", {}, el("h2", {}, t("listing"), " ", count), filter), glance, picks, list, dialog);
+    root.append(el("div.list-head", {}, el("h2", {}, t("listing"), " ", count), el("div.find", {}, filter, order)), glance, picks, list, dialog);
     const reader = new newsroom.Reader(pane, { check: () => "same", narrow: { matches: false } });
     dialog.addEventListener("click", (event) => (event.target === dialog || event.target.closest(".sheet-close")) && dialog.close());
     const fetchArticles = newsroom.newest(newsroom.reach(server, "articles"));
     let articles = [];
     let most = PAGE;
     document.addEventListener("newsroom:library", load);
+    document.addEventListener("newsroom:preview", ({ detail }) => preview(detail));
     load();
 
     async function load() {
@@ -64,9 +86,12 @@
 
     function draw() {
       const words = filter.value.toLowerCase().split(/\s+/);
-      const shown = articles.filter((a) => words.every((w) => `${a.title} ${a.publisher}`.toLowerCase().includes(w)));
+      const known = (a) => [a.title, a.publisher, a.author].filter(Boolean).join(" ").toLowerCase();
+      const shown = articles.filter((a) => words.every((w) => known(a).includes(w)));
+      if (ORDERS[order.value]) shown.sort(ORDERS[order.value]);
       count.textContent = t("count", { n: articles.length });
       filter.hidden = articles.length < 6;
+      order.hidden = articles.length < 2;
       drawChosen();
       drawGlance();
       if (!shown.length) return list.replaceChildren(el("p.hint", {}, t(articles.length ? "listing_none" : "listing_empty")));
@@ -89,7 +114,9 @@
         el("td", {}, article.publisher ?? ""),
         el("td.when", {}, article.published_at ? newsroom.date(article.published_at.slice(0, 10), "medium") : ""),
         el("td.tongue", {}, t(article.language)),
-        el("td.actions", {}, newsroom.sampleBadge(article) || iconButton("trash", t("delete_named", { title }), () => remove([article.id]))));
+        el("td.actions", {}, newsroom.sampleBadge(article) || [
+          article.on_web && iconButton("retry", t("refetch", { title }), () => refetch(article)),
+          iconButton("trash", t("delete_named", { title }), () => remove([article.id]))]));
     }
 
     async function preview({ id }) {
@@ -97,6 +124,14 @@
       if (!article) return load();
       reader.open([{ kind: "preview", article }], 0);
       dialog.showModal();
+    }
+
+    async function refetch({ id }) {
+      newsroom.announce(t("refetching"));
+      const { status, words, values, reason } = await newsroom.reach(server, "refetch_article")(id)
+        .catch((lost) => ({ status: "failed", reason: lost.message }));
+      newsroom.announce(status === "failed" ? (words ? t(words, values) : reason) : t(`refetch_${status}`));
+      changed();
     }
 
     async function remove(ids) {
@@ -107,8 +142,8 @@
     }
 
     async function restore(undo) {
-      const error = await newsroom.reach(server, "restore")(undo).catch((lost) => lost.message);
-      if (error) newsroom.announce(error);
+      const back = await newsroom.reach(server, "restore")(undo).catch((lost) => newsroom.announce(lost.message));
+      if (back === false) newsroom.announce(t("too_late"));
       changed();
     }
 
