@@ -12,19 +12,24 @@ from pathlib import Path
 from assistant.checker.dates import find_dates
 from assistant.checker.quantities import find_quantities
 from assistant.names import shipped_names
-from assistant.rendering import render, render_date
+from assistant.rendering import number_in, render, render_date
 from assistant.romanise import romanise
-from assistant.translation import is_compound, is_known, translations
+from assistant.translation import commonness, is_known, translations
 from ingest.article import Language
 from ingest.tokens import is_hangul, stem_of, stems
 
 GLOSSARY = Path(__file__).parent / "data" / "glossary.tsv"
+# Frequent words that the tables mistake, each with its sense in the news; none for those that tell nothing alone.
+WORDS = Path(__file__).parent / "data" / "gloss.tsv"
 LABEL: dict[Language, str] = {"ko": "자동 풀이", "en": "Automatic gloss"}
 # A translation of the table below this weight is a guess.
 SURE = 0.25
 LONGEST = 4  # words of a term
 
 _WORD = re.compile(r"[가-힣]+|[A-Za-z][A-Za-z]*(?:[-'’][A-Za-z]+)*")
+_PEOPLE = re.compile(
+    r"\s(?:people|customers|workers|employees|residents|passengers|patients|students|voters|members|adults|children)\b"
+)
 _SUBJECT = re.compile(r"(?:은|는|이|가|의|을|를|에|와|과|도)?")
 _TITLES = frozenset(
     "대표 교수 장관 차관 의원 회장 사장 위원장 총재 총리 대통령 감독 선수 씨 시장 박사 국장 팀장 군수".split()
@@ -44,6 +49,10 @@ _USUAL = {
     "임": "Lim",
     "오": "Oh",
 }
+_PLACES = {"시": "city", "군": "county", "역": "station", "항": "port", "구": "district", "강": "River"}
+_AFTER_WORDS = "체선전비률율권제사소장기자력물원금식점측팀실국과부가집형용성론학법서품상안건급층동호차"
+_BEFORE_WORDS = "전총신구대소고저주부재무비미초최"
+_RARE = 1e-4  # the share of everyday sentences from which on a word is no name
 # Words that hold a sentence together; a gloss does without them.
 _EMPTY = frozenset(
     """
@@ -75,8 +84,12 @@ def gloss(text: str, language: Language) -> str | None:
 
 def _amounts(text: str, language: Language) -> Iterator[_Piece]:
     for quantity in find_quantities(text):
-        rendered = None if quantity.weak else render(quantity, language)
-        if rendered:
+        is_speed = quantity.unit == "ordinal" and text[: quantity.start].endswith(("per ", "a "))
+        rendered = None if quantity.weak or is_speed else render(quantity, language)
+        people = _PEOPLE.match(text, quantity.end) if quantity.unit == "count" and language == "ko" else None
+        if people:
+            yield _Piece(quantity.start, people.end(), f"{number_in(quantity.value, 'ko')}명")
+        elif rendered:
             yield _Piece(quantity.start, quantity.end, rendered)
     for date in find_dates(text):
         rendered = render_date(date, language)
@@ -104,13 +117,18 @@ def _told(words: list[re.Match[str]], number: int, language: Language) -> str | 
     stem = stem_of(word)
     if stem in _EMPTY or word.lower() in _EMPTY or is_hangul(word) == (language == "ko"):
         return None
+    if language == "ko" and (name := _listed_name(word)):
+        return name
+    if (known := _in_the_news().get(stem)) is not None:
+        return known or None
     if language == "ko":  # the glossary has one sense of an English word, and often another one (fast, to fast)
-        return _listed_name(word) or _name(words, number) or _translated(stem, language)
+        return _name(words, number) or _translated(stem, language)
     return _listed(word, language) or _name(words, number) or _translated(stem, language)
 
 
 def _listed(written: str, language: Language) -> str | None:
-    return _glossary(language).get(_key(written))
+    in_the_news = _in_the_news().get(re.sub(r"['’]s$", "", written.lower())) if " " in written else None
+    return in_the_news or _glossary(language).get(_key(written))
 
 
 def _listed_name(written: str) -> str | None:
@@ -131,20 +149,53 @@ def _name(words: list[re.Match[str]], number: int) -> str | None:
     if not is_hangul(word):
         return word if word[0].isupper() and not is_known(stem) else None
     before_title = number + 1 < len(words) and stem_of(words[number + 1].group()) in _TITLES
-    if not 2 <= len(stem) <= 4 or (is_compound(stem) and not before_title):
-        return None
     if before_title and len(stem) == 3 and stem[0] in _FAMILY_NAMES:
         family = _USUAL.get(stem[0], romanise(stem[0]).title())
         return f"{family} {romanise(stem[1]).title()}-{romanise(stem[2])}"
-    is_subject = word != stem and _SUBJECT.fullmatch(word[len(stem) :])
-    return romanise(stem).title() if before_title or is_subject else None
+    if place := _place(stem):
+        return place
+    particle = word[len(stem) :]
+    is_subject = bool(particle) and _SUBJECT.fullmatch(particle) and (number == 0 or particle not in "은는")
+    if not 2 <= len(stem) <= 4 or _is_made_of_words(stem) or not is_subject:
+        return None
+    return romanise(stem).title()
+
+
+def _place(stem: str) -> str | None:
+    """An unknown place, as English newspapers write it (가람시: Garam city)."""
+    for ending, told in _PLACES.items():
+        base = stem.removesuffix(ending)
+        if base != stem and 2 <= len(base) <= 4 and not is_known(stem) and commonness(base) < _RARE:
+            return f"{romanise(base).title()} {told}"
+    return None
+
+
+def _is_made_of_words(stem: str) -> bool:
+    """Whether a stem is a word, two words, or a word with a syllable that makes another of it (절연체): no name."""
+    cuts = range(2, len(stem) - 1)
+    if is_known(stem) or any(is_known(stem[:cut]) and is_known(stem[cut:]) for cut in cuts):
+        return True
+    return (stem[-1] in _AFTER_WORDS and is_known(stem[:-1])) or (stem[0] in _BEFORE_WORDS and is_known(stem[1:]))
 
 
 def _translated(stem: str, language: Language) -> str | None:
     for other, weight in translations(stem)[:1]:
         if weight >= SURE and is_hangul(other) == (language == "ko"):
-            return other if language == "ko" else _spellings().get(other)
+            return _spellings().get(other) if language == "en" else other if other in _nouns() else None
     return None
+
+
+@lru_cache(maxsize=1)
+def _in_the_news() -> dict[str, str]:
+    """By the stem of a word in either language what it is told as; the empty text for a word that is left out."""
+    lines = WORDS.read_text(encoding="utf-8").splitlines()
+    return {stem: told for stem, _, told in (line.partition("\t") for line in lines)}
+
+
+@lru_cache(maxsize=1)
+def _nouns() -> frozenset[str]:
+    """The words of the glossary's Korean terms: what the translation table has beside them is often half a verb."""
+    return frozenset(word for term in _glossary("ko").values() for word in term.split())
 
 
 @lru_cache(maxsize=2)

@@ -39,9 +39,10 @@ _COUNTERS: dict[str, str] = {
     "마리": "animals",
 }
 _BOUNDS = {
-    "en": {"exact": "{}", "about": "about {}", "more": "more than {}", "less": "less than {}"},
-    "ko": {"exact": "{}", "about": "약 {}", "more": "{} 이상", "less": "{} 이하"},
+    "en": {"exact": "{}", "about": "about {}", "nearly": "nearly {}", "more": "more than {}", "less": "less than {}"},
+    "ko": {"exact": "{}", "about": "약 {}", "nearly": "{} 가까이", "more": "{} 이상", "less": "{} 이하"},
 }
+_HALVES = {"half": "절반", "절반": "half"}
 _AGES = ("세", "살", "old")
 
 
@@ -64,6 +65,8 @@ def _plain(quantity: Quantity, language: Language) -> str | None:
         if language == "en":
             return f"{number_in(quantity.value, 'en')} {english}"
         return number_in(quantity.value, "ko") + ("원" if korean == "원" else f" {korean}")
+    if quantity.text.lower() in _HALVES:
+        return _HALVES[quantity.text.lower()]
     if quantity.unit == "ordinal":
         rank = round(quantity.value)
         return f"{rank}{_suffix(rank)}" if language == "en" else f"{rank}번째"

@@ -27,3 +27,38 @@ def test_an_unknown_korean_name_is_romanised() -> None:
 def test_nothing_to_tell_is_no_gloss(language: str) -> None:
     assert gloss("!?", language) is None  # type: ignore[arg-type]
     assert set(LABEL) == {"ko", "en"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("쿠팡은 빠른정산을 넓힌다.", "Coupang · fast settlement"),
+        ("새온 지역 의원 환자는 1000명당 15.8명이다.", "patients"),
+        ("누리담이 판매자에게 물건값을 주지 못했다.", "Nuridam · sellers · payment for goods"),
+        ("들메군의 투표는 힘을 잃었다.", "Deulme county"),
+    ],
+)
+def test_korean_words_are_told_as_the_news_uses_them(sentence: str, told: str) -> None:
+    assert told in (gloss(sentence, "en") or "")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told", "not_told"),
+    [
+        ("Coupang said its fast settlement service will be extended.", "쿠팡 · 빠른 · 정산", "금식"),
+        ("The course record survived a headwind of 7.5 meters per second.", "기록 · 7.5m", "물론"),
+        ("The agency reported a miscarriage.", "기관", "소속사"),
+    ],
+)
+def test_english_words_are_told_as_the_news_uses_them(sentence: str, told: str, not_told: str) -> None:
+    said = gloss(sentence, "ko") or ""
+    assert told in said
+    assert not_told not in said
+
+
+def test_a_counter_is_no_animal() -> None:
+    assert "dog" not in (gloss("나뭇잎 모양 장식 서른두 개가 나왔다.", "en") or "")
+
+
+def test_people_are_counted_in_korean() -> None:
+    assert "1만1300명" in (gloss("South Korea's carrier faces a lawsuit by 11,300 customers.", "ko") or "")
