@@ -10,6 +10,7 @@ from assistant.answerers import Answerer, AnswererFailed, Rewriter
 from assistant.extract import Extractor
 from assistant.followup import Resolved, resolve
 from assistant.request import Request
+from assistant.rerank import load_reranker
 from assistant.retrieve import HybridRetriever
 from assistant.settings import Settings
 from assistant.silence import NOT_SAID, judge
@@ -51,7 +52,7 @@ class Assistant:
     ) -> None:
         self.library = library
         self.settings = settings
-        self._retriever = retriever or HybridRetriever(library=library)
+        self._retriever = retriever or HybridRetriever(library=library, reranker=load_reranker(settings.reranker))
         self._extractor = Extractor(library, settings)
         self._language_model = language_model or _language_model(settings)
 

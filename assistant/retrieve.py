@@ -19,6 +19,7 @@ from pydantic import ConfigDict
 
 from assistant.answer import Hit
 from assistant.arrange import Scored, arranged
+from assistant.rerank import Reranker
 from assistant.times import Asked, asked_times, day_of, is_later
 from assistant.wordscore import WordScorer
 from ingest.article import Article, Chunk
@@ -49,6 +50,7 @@ class HybridRetriever(BaseRetriever):
 
     `search` gives our own hits; `invoke` gives LangChain documents with the same passages and their addresses.
     `own` and `foreign` say what each sign counts for a passage in the question's language, and in the other one.
+    `reranker`, where there is one, puts the best passages in its own order.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -57,6 +59,7 @@ class HybridRetriever(BaseRetriever):
     k: int = 8
     own: Weights = OWN
     foreign: Weights = FOREIGN
+    reranker: Reranker | None = None
 
     def search(
         self, question: str, k: int | None = None, only: Set[str] | None = None, as_of: datetime | None = None
@@ -76,6 +79,8 @@ class HybridRetriever(BaseRetriever):
                 Scored(found.score(self.foreign if found.is_foreign else self.own), found.chunk, found.article)
                 for found in self.candidates(question, scorer, only)
             ]
+            if self.reranker:
+                scored = self.reranker.reranked(question, scored)
             ranked = sorted(_timed(scored, asked), key=lambda one: (-one.score, one.chunk.id))
             return [
                 Hit(one.chunk, one.article, one.score, others, scorer.matches(one.chunk.text))

@@ -21,6 +21,8 @@ class Settings:
     """The folder that holds the user's articles (`ASSISTANT_LIBRARY`)."""
     embedding_model: str | None = None
     """Any sentence-transformers name or folder (`ASSISTANT_EMBEDDING_MODEL`); None is the shipped model."""
+    reranker: str | None = None
+    """Any sentence-transformers CrossEncoder name or folder (`ASSISTANT_RERANKER`); None reorders nothing."""
     chat_model: str | None = None
     """The language model that words the answers (`ASSISTANT_CHAT_MODEL`); None answers with quotes."""
     chat_base_url: str | None = None
@@ -49,6 +51,7 @@ class Settings:
         return cls(
             library=Path(value.get("ASSISTANT_LIBRARY", default_library())).expanduser(),
             embedding_model=value.get("ASSISTANT_EMBEDDING_MODEL"),
+            reranker=value.get("ASSISTANT_RERANKER"),
             chat_model=value.get("ASSISTANT_CHAT_MODEL"),
             chat_base_url=value.get("OPENAI_BASE_URL"),
             chat_api_key=value.get("OPENAI_API_KEY"),

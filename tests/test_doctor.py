@@ -18,7 +18,6 @@ from ingest.embed import Embedder, load_embedder
 from ingest.library import Library
 from tests.fakes import HashEmbedder
 
-
 Look = Callable[[Embedder], list[Finding]]
 
 
