@@ -27,7 +27,8 @@ def cross_encoder(folder: Path, labels: int = 1) -> Path:
     words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "river", "rose", "metres", "town", *(str(n) for n in range(100))]
     tokenizer = Tokenizer(models.WordLevel({word: n for n, word in enumerate(words)}, unk_token="[UNK]"))
     tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
-    PreTrainedTokenizerFast(
+    wrapped: Any = PreTrainedTokenizerFast  # untyped too
+    wrapped(
         tokenizer_object=tokenizer, pad_token="[PAD]", unk_token="[UNK]", cls_token="[CLS]", sep_token="[SEP]"
     ).save_pretrained(folder)
     make: Any = BertConfig  # its arguments are not typed
