@@ -133,10 +133,12 @@ def _run(options: argparse.Namespace) -> int:
 
 def _sweep(options: argparse.Namespace) -> int:
     from eval.configuration import configured
+    from eval.report import first_error
     from eval.run import fill
     from eval.stage import staged
-    from eval.sweep import SYSTEM, combinations, folder_name, sweep_page, sweep_table, trials
+    from eval.sweep import SYSTEM, combinations, folder_name, refuse_unknown_metric, sweep_page, sweep_table, trials
 
+    refuse_unknown_metric(options.quality)
     grid = {names: configured([*options.set, *names]) for names in combinations(options.over)}
     dataset = _dataset(options)
     runs = {}
@@ -148,7 +150,11 @@ def _sweep(options: argparse.Namespace) -> int:
     found = trials(runs, options.quality)
     page = options.out / "sweep.html"
     page.write_text(sweep_page(found, options.quality), encoding="utf-8")
-    print(f"{sweep_table(found, options.quality)}\n\n{page}")
+    print(sweep_table(found, options.quality))
+    for name, run in runs.items():
+        if error := first_error(run, SYSTEM):
+            print(f"The first error of {name}: {error}")
+    print(f"\n{page}")
     return 0
 
 
@@ -267,10 +273,9 @@ def _validate(options: argparse.Namespace) -> int:
 
 
 def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("give a number of 1 or more")
-    return number
+    if not text.isascii() or not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r}: give a whole number of 1 or more")
+    return int(text)
 
 
 def _price(text: str) -> tuple[float, float]:

@@ -136,7 +136,10 @@ def write_baseline(path: Path, baseline: Baseline) -> None:
     ]
     rows = ",\n    ".join(lines)
     text = f'{{\n  "floors": {floors},\n  "questions": [\n    {rows}\n  ]\n}}\n'
-    path.write_text(text, encoding="utf-8")
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise GateError(f"Cannot write {path} ({error.strerror}): give another place with --baseline FILE.") from error
 
 
 def _held(metric: Metric, run: Run, baseline: Baseline) -> Held | None:

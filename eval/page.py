@@ -87,9 +87,9 @@ def _headline(series: Sequence[Series], price: Price | None) -> list[Markup]:
         if known := [figure["n"] for figure in figures if figure]:
             name = metric.name + (" ↓" if metric.better == "lower" else "")
             rows.append(tag("tr", tag("td", name), *map(_figure_cell, figures), tag("td", str(max(known)))))
-    for count in ("errors", "missing"):
+    for count, name in (("errors", "errors"), ("missing", "missing"), ("fell_back", "quotes in the model's stead")):
         cells = (tag("td", str(one.figures[count])) for one in series)
-        rows.append(tag("tr", tag("td", count), *cells, tag("td")))
+        rows.append(tag("tr", tag("td", name), *cells, tag("td")))
     unscored = (sum(figure["unscored"] for figure in one.figures["metrics"].values()) for one in series)
     rows.append(tag("tr", tag("td", "unscored"), *(tag("td", str(count)) for count in unscored), tag("td")))
     tokens = (f"{one.figures['tokens']['in']:,} / {one.figures['tokens']['out']:,}" for one in series)

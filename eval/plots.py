@@ -65,23 +65,26 @@ def latency_plot(rows: Sequence[tuple[str, int, float, float]], title: str) -> M
 
 
 def pareto_plot(points: Sequence[tuple[str, float, Figure, bool]], title: str, x_name: str, y_name: str) -> Markup:
-    """Quality (0 to 1, with its interval) over cost: (label, cost, quality, whether none is better in both)."""
+    """Quality (0 to 1, with its interval) over cost: (label, cost, quality, whether none is better in both).
+
+    Each point has its number, from 1; its label shows under the pointer.
+    """
     height = 280.0
-    most = max((cost for _, cost, _, _ in points), default=1.0) * 1.15 or 1.0
+    most = 4 * _round_step(max((cost for _, cost, _, _ in points), default=1.0) / 3.7)
     known = [bound for _, _, quality, _ in points for bound in (quality["low"], quality["high"]) if bound is not None]
     low, high = math.floor(min(known, default=0.0) * 20) / 20, math.ceil(max(known, default=1.0) * 20) / 20
     x, y = _linear(0, most, 50, _WIDTH - 15), _linear(low, max(high, low + 0.05), height, 8)
-    marks = [_vertical(x(most * part), height, f"{most * part:.0f}") for part in _TICKS]
+    marks = [_vertical(x(most * part), height, f"{most * part:g}") for part in _TICKS]
     marks += [_horizontal(y(low + (high - low) * part), f"{low + (high - low) * part:.2f}") for part in _TICKS]
     front = sorted((cost, quality["value"]) for _, cost, quality, best in points if best)
     line = " ".join(f"{x(cost):.1f},{y(value):.1f}" for cost, value in front)
     marks.append(tag("polyline", points=line, class_="curve s0 dashed"))
-    for label, cost, quality, best in points:
-        series, late = 0 if best else 5, cost > most / 2  # a label stays within the plot
+    for number, (label, cost, quality, best) in enumerate(points, start=1):
+        series = 0 if best else 5
         marks += [
             tag("line", x1=x(cost), x2=x(cost), y1=y(quality["low"]), y2=y(quality["high"]), class_=f"range s{series}"),
             tag("circle", tag("title", label), cx=x(cost), cy=y(quality["value"]), r=5, class_=f"dot s{series}"),
-            _text(x(cost) + (-8 if late else 8), y(quality["value"]) + 4, label, "end" if late else "start"),
+            _text(x(cost) + 8, y(quality["value"]) + 4, str(number), "start"),
         ]
     marks += [_text(_WIDTH - 15, height + 34, x_name, "end"), _text(54, 20, y_name, "start")]
     return _plot(marks, height + 42, title)
@@ -103,6 +106,12 @@ def _plot(marks: Sequence[Markup], height: float, title: str) -> Markup:
 
 def _linear(low: float, high: float, start: float, end: float) -> Scale:
     return lambda value: start + (value - low) / (high - low) * (end - start)
+
+
+def _round_step(least: float) -> float:
+    """The smallest of 1, 2, 2.5, 5 times a power of ten that is not under `least`."""
+    power = 10.0 ** math.floor(math.log10(least)) if least > 0 else 1.0
+    return next(step * power for step in (1, 2, 2.5, 5, 10) if step * power >= least)
 
 
 def _vertical(x: float, height: float, label: str) -> Markup:

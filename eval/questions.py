@@ -98,7 +98,10 @@ def read_lines(path: Path) -> Iterator[str]:
 
 def parse_question(line: str) -> Question:
     """The question on one line of a gold file. Raises ValueError, saying what is wrong."""
-    record = json.loads(line)
+    try:
+        record = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"not JSON: {error.msg} at character {error.pos + 1}") from error
     if not isinstance(record, dict):
         raise ValueError("not a JSON object")
     question = question_of(record)
@@ -189,8 +192,8 @@ def load_questions(path: Path) -> list[Question]:
     if problems:
         first = problems[0]
         raise GoldError(
-            f"{path}:{first.line}: {first.message} ({len(problems)} problems). "
-            f"See them all with: assistant-eval validate {path}"
+            f"{path}:{first.line}: {first.message}. Mend it; assistant-eval validate {path} tells "
+            f"whether there is more (bad lines so far: {len(problems)})."
         )
     if not questions:
         raise GoldError(f"No questions in {path}.")
@@ -204,11 +207,13 @@ def check_against(questions: Sequence[tuple[int, Question]], find: Callable[[str
 
 def refuse_disagreements(questions: Sequence[Question], find: Callable[[str], Article | None]) -> None:
     """Raises GoldError when the questions and the articles disagree."""
-    problems = check_against(list(enumerate(questions, start=1)), find)
+    problems = [(question.id, message) for question in questions for message in _disagreements(question, find)]
     if problems:
+        first, message = problems[0]
         raise GoldError(
-            f"The gold questions and the articles disagree in {len(problems)} places, the first: "
-            f"{problems[0].message}. See them all with assistant-eval validate."
+            f"The gold questions and the articles disagree; the first is question {first}: {message}. "
+            "See them all, by line, with assistant-eval validate FILE; when the questions are about your own articles, "
+            "name their library with --library DIR."
         )
 
 

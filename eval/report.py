@@ -36,10 +36,10 @@ def run_table(run: Run, summary: Mapping[str, Any]) -> str:
             if len(groups := systems[first][f"by_{grouping}"]) > 1
         ),
         table(
-            ["", "questions", "errors", "missing", "unscored", "tokens in", "tokens out"],
+            ["", "questions", "errors", "missing", "unscored", "fell back", "tokens in", "tokens out"],
             [_counts(name, system) for name, system in systems.items()],
         ),
-        *(f"The first error of {name}: {error}" for name in systems if (error := _first_error(run, name))),
+        *(f"The first error of {name}: {error}" for name in systems if (error := first_error(run, name))),
         table(
             ["milliseconds", "", "p50", "p95"],
             [
@@ -92,11 +92,19 @@ def _breakdown(system: str, groups: Mapping[str, Mapping[str, Figure]], by: str)
 
 def _counts(name: str, system: Mapping[str, Any]) -> Row:
     unscored = sum(figure["unscored"] for figure in system["metrics"].values())
-    counts = (system["questions"], system["errors"], system["missing"], unscored, *system["tokens"].values())
+    counts = (
+        system["questions"],
+        system["errors"],
+        system["missing"],
+        unscored,
+        system["fell_back"],
+        *system["tokens"].values(),
+    )
     return [name, *map(str, counts)]
 
 
-def _first_error(run: Run, system: str) -> str | None:
+def first_error(run: Run, system: str) -> str | None:
+    """What the first question said on which the system failed, in one line."""
     results = (run.results.get((system, item.question.id)) for item in run.asked)
     return next((_one_line(result["error"]) for result in results if result and result["error"]), None)
 

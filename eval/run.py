@@ -81,7 +81,10 @@ def claim(folder: Path, about: Mapping[str, Any], questions: Sequence[Question],
     `about` is what distinguishes this run from another, in plain JSON; its `systems` map each name to whether that
     system answers. `find` gives an article by its id. Raises RunError when the folder holds another run.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise RunError(f"{folder} cannot hold a run ({error.strerror}): give another --out.") from error
     lines = [
         _line({"direction": direction(q, find), "failed": _scores(Case(q, find, True)), "question": q.to_json()})
         for q in questions

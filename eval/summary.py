@@ -61,6 +61,7 @@ def _system(run: Run, system: str) -> dict[str, Any]:
         "questions": len(run.asked),
         "errors": sum(result["error"] is not None for result in there),
         "missing": len(results) - len(there),
+        "fell_back": sum(_fell_back(run, result) for result in there),
         "tokens": {kind: sum(result["tokens"][kind] for result in there) for kind in ("in", "out")},
         "metrics": figures(run, system, run.asked),
         **{
@@ -72,6 +73,12 @@ def _system(run: Run, system: str) -> dict[str, Any]:
         },
         "risk_coverage": [[round(x, 6) for x in point] for point in risk_coverage(run.parts(system, risk))],
     }
+
+
+def _fell_back(run: Run, result: Mapping[str, Any]) -> bool:
+    """Whether quotes stand in for the language model that the run was to be answered by."""
+    asked_model = run.about.get("settings", {}).get("chat_model", "None") != "None"
+    return asked_model and bool(result["answer"]) and result["answer"]["answerer"] != "llm"
 
 
 def _timings(run: Run, system: str) -> dict[str, dict[str, float]]:

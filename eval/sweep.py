@@ -51,6 +51,13 @@ def folder_name(assignments: Sequence[str]) -> str:
     return ",".join(re.sub(r"[^\w=.-]+", "_", assignment) for assignment in assignments)
 
 
+def refuse_unknown_metric(name: str) -> None:
+    """Raises UserError, before anything is run, when no metric has this name."""
+    if all(metric.name != name for metric in METRICS):
+        known = ", ".join(metric.name for metric in METRICS)
+        raise UserError(f"--quality {name}: no such figure; there are {known}.")
+
+
 def trials(runs: Mapping[str, Run], quality: str) -> list[Trial]:
     """What came of each run of a sweep, by its name, with the Pareto front marked."""
     found = []
@@ -60,7 +67,7 @@ def trials(runs: Mapping[str, Run], quality: str) -> list[Trial]:
         took = summary["timings_ms"][SYSTEM].get("ask", {"p50": float("nan")})["p50"]
         found.append(Trial(name, figures["metrics"], took, figures["errors"] + figures["missing"]))
     if any(quality not in one.figures for one in found):
-        raise UserError(f"--quality {quality}: no such figure; there are {', '.join(found[0].figures)}.")
+        raise UserError(f"--quality {quality}: no question counts there; figures are {', '.join(found[0].figures)}.")
     lower = next(metric for metric in METRICS if metric.name == quality).better == "lower"
     points = [((-1 if lower else 1) * (one.figures[quality]["value"] or 0.0), -one.ms) for one in found]
     return [
@@ -84,16 +91,17 @@ def sweep_page(found: Sequence[Trial], quality: str) -> str:
     names = _columns(quality)
     points = [(one.name, one.ms, one.figures[quality], one.best) for one in found]
     rows = []
-    for one in found:
+    for number, one in enumerate(found, start=1):
         figures = [figure_cells(one.figures.get(name)) for name in names]
         cells = [tag("td", value, tag("small", interval)) for value, interval in figures]
         times = (tag("td", f"{one.ms:.1f}"), tag("td", str(one.errors)), tag("td", "★" if one.best else ""))
-        rows.append(tag("tr", tag("td", one.name), *cells, *times))
+        rows.append(tag("tr", tag("td", f"{number}. {one.name}"), *cells, *times))
     plot = pareto_plot(points, f"{quality} against time", "median milliseconds an answer", quality)
     return html_page(
         "assistant-eval: sweep",
         tag("h1", "assistant-eval: sweep"),
         tag("p", "★ and the line: nothing is both better and faster. Chosen on one split, report on another."),
+        tag("p", "Where intervals overlap, a difference may be chance; time depends on what else ran.", class_="soft"),
         tag("div", plot, class_="card"),
         tag("h2", "All combinations"),
         html_table(["", *names, "ms (p50)", "errors", "best"], rows),

@@ -5,8 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from assistant.chat import Assistant
+from assistant.settings import Settings
+from assistant.web.conversations import Conversations
 from eval.cli import main
 from eval.configuration import configured
+from eval.stage import open_library
+from ingest.embed import load_embedder
 from ingest.errors import UserError
 
 pytestmark = pytest.mark.filterwarnings("ignore:.langchain-community. is being sunset:DeprecationWarning")
@@ -92,6 +97,67 @@ def test_a_users_own_library_and_gold_are_measured(
     arguments = ["run", "--library", str(library), "--gold", str(tmp_path / "broken.jsonl")]
     assert main([*arguments, "--out", str(tmp_path / "third")]) == 2
     assert "disagree" in capsys.readouterr().err
+
+
+def test_a_fault_on_a_line_of_a_users_gold_is_told_with_the_line(
+    dataset: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = (dataset / "questions.jsonl").read_text(encoding="utf-8").splitlines()[0]
+    good = [line.replace('"naver"', f'"n{number}"', 1) for number in range(9)]
+    faults = {
+        good[6][:-9]: "not JSON: ",
+        good[6].replace('"type"', '"tpye"'): "missing: type",
+        good[6].replace('"article": "naver"', '"article": "never"'): "no article 'never'",
+    }
+    gold = tmp_path / "mine.jsonl"
+    for line, complaint in faults.items():
+        gold.write_text("\n".join([*good[:6], line, *good[7:]]), encoding="utf-8")
+        assert main(["validate", str(gold), "--articles", str(dataset / "articles.jsonl")]) == 2
+        assert f"mine.jsonl:7: {complaint}" in capsys.readouterr().out
+    assert main(["run", "--gold", str(gold), "--out", str(tmp_path / "run")]) == 2
+    assert "question n0: no article 'naver'" in (said := capsys.readouterr().err)
+    assert "name their library with --library DIR" in said
+
+
+def test_a_thumbs_down_of_the_page_is_a_question_of_a_run(
+    dataset: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["run", "--dataset", str(dataset), "--out", str(tmp_path / "first"), "--systems", "bm25"])
+    with open_library(tmp_path / "first" / "library", load_embedder()) as library:
+        answer = Assistant(library, Settings(tmp_path)).ask("카카오 정산은?")
+    kept = Conversations(tmp_path / "conversations.sqlite3", tmp_path / "gold.jsonl")
+    kept.keep("", "one", 0, answer.to_json())
+    gold = kept.save_gold("", "one", 0, "월 10회", [{"article": "kakao", "quote": TEXTS["kakao"].split(". ")[0] + "."}])
+    arguments = ["--library", str(tmp_path / "first" / "library"), "--gold", str(gold), "--systems", "assistant"]
+    assert main(["run", *arguments, "--out", str(tmp_path / "second")]) == 0
+    assert "gold: 1 questions, 3 articles" in capsys.readouterr().out
+
+
+def test_a_model_that_never_answers_is_seen_in_the_table(
+    dataset: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model = ["--set", "chat_model=tiny", "--set", "chat_base_url=http://127.0.0.1:9/v1"]
+    arguments = ["run", "--dataset", str(dataset), "--out", str(tmp_path / "run"), "--systems", "assistant,bm25"]
+    assert main([*arguments, *model]) == 0
+    capsys.readouterr()
+    summary = json.loads((tmp_path / "run" / "summary.json").read_text(encoding="utf-8"))
+    assert [system["fell_back"] for system in summary["systems"].values()] == [2, 0]
+    assert main(["report", str(tmp_path / "run")]) == 0
+    page = (tmp_path / "run" / "report.html").read_text(encoding="utf-8")
+    assert "<td>quotes in the model&#x27;s stead</td><td>2</td><td>0</td>" in page
+
+
+def test_places_that_cannot_be_used_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    for arguments, complaint in [
+        (["run", "--out", str(tmp_path / "file" / "run")], "give another --out"),
+        (["run", "--out", str(tmp_path / "run"), "--library", str(tmp_path / "none")], "holds no library"),
+        (["run", "--out", str(tmp_path / "run"), "--dataset", str(tmp_path / "none")], "that is there"),
+        (["compare", str(tmp_path), str(tmp_path)], "assistant-eval run"),
+    ]:
+        assert main(arguments) in (1, 2)
+        assert complaint in capsys.readouterr().err
+    assert not (tmp_path / "none").exists()
 
 
 def test_two_runs_are_compared(dataset: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

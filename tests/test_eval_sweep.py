@@ -104,5 +104,15 @@ def test_axes_that_are_wrong_are_told(tmp_path: Path) -> None:
         configured(["chat_model=tiny", f"prompts={tmp_path / 'empty'}"]).prompt_fingerprints()
     with pytest.raises(UserError, match="chat_model"):
         configured([f"prompts={tmp_path}"])
-    with pytest.raises(UserError, match="no such figure"):
-        trials({"good": run(tmp_path / "good", Scripted().system())}, "rightness")
+    with pytest.raises(UserError, match="no question counts"):
+        trials({"good": run(tmp_path / "good", Scripted().system())}, "nugget recall")
+
+
+def test_a_figure_that_there_is_not_is_told_before_anything_is_run(
+    dataset: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "sweep"
+    arguments = ["sweep", "--dataset", str(dataset), "--out", str(out), "--over", "passages=1,2"]
+    assert main([*arguments, "--quality", "rightness"]) == 1
+    assert "no such figure; there are hit@1" in capsys.readouterr().err
+    assert not out.exists()
