@@ -233,7 +233,7 @@ def test_with_a_language_model_the_page_names_its_host_and_can_stop_it(tmp_path:
         page.keyboard.press("Enter")
         page.locator(".turn.last .sentence").wait_for()  # shown while the model is still at it
         page.click(".composer .send")
-        assert page.locator(".turn.last .waiting").inner_text() == "멈췄습니다."
+        assert page.locator(".turn.last .state").inner_text() == "멈췄습니다."
         assert hung_up.wait(15)
         page.click(".turn.last .tools button[title='다시 묻기']")
         page.locator(".turn.last .sentence", has_text="다시 답한다").wait_for()
@@ -302,18 +302,3 @@ def test_only_the_articles_that_are_filtered_for_are_asked(app: str, browser: Br
     turn = ask(page, "What did Coupang pledge?")
     assert turn.locator(".source").count() == 1
     assert "플랫폼 4사" in turn.locator(".source").inner_text()
-
-
-def test_an_answer_is_saved_with_its_footnotes(app: str, browser: Browser) -> None:
-    page = browser.page(app, "en-US", accept_downloads=True)
-    turn = ask(page, "What did Coupang pledge?")
-    quote = turn.locator(".words").first.inner_text()
-    with page.expect_download() as saved:
-        turn.locator("button[title='Save as Markdown']").click()
-    text = Path(saved.value.path()).read_text()
-    assert text.startswith("# What did Coupang pledge?\n")
-    assert "[^1]: " in text
-    assert quote in text
-    with page.expect_download() as saved:
-        turn.locator("button[title='Save as a page to print']").click()
-    assert f"<p>{quote}" in Path(saved.value.path()).read_text()

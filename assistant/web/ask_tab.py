@@ -1,6 +1,7 @@
 """The Ask tab: the browser's questions in, turns as JSON out; and what is kept of them for whoever asked."""
 
 import logging
+import shlex
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -128,9 +129,17 @@ def _memory(desk: Desk, conversations: Conversations) -> list[Callable[..., Any]
         fault = _fault(
             lambda: saved.append(conversations.save_gold(*place, str(asked["right"]), list(asked["evidence"])))
         )
-        return {"error": fault, "file": str(saved[0]) if saved else None}
+        return (
+            {"error": fault} if fault else {"error": None, "file": str(saved[0]), "command": _run_gold(desk, saved[0])}
+        )
 
     return [titles, turns, rename, forget, rate, save_gold]
+
+
+def _run_gold(desk: Desk, gold: Path) -> str:
+    """The command that asks the test questions of the library they were asked of."""
+    library = [] if desk.shows_sample else ["--library", str(desk.settings.library)]
+    return shlex.join(["assistant-eval", "run", "--gold", str(gold), *library, "--out", "runs/mine"])
 
 
 def _fault(work: Callable[[], None]) -> str | None:

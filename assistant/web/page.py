@@ -113,7 +113,7 @@ def serve(page: Page, host: str, port: int, auth: Sequence[tuple[str, str]] = ()
         max_file_size="20mb",
         i18n=gr.I18n(**STRINGS),
         theme=gr.themes.Base(font=_FONTS, font_mono=_MONO),
-        css_paths=_STATIC / "page.css",
+        css_paths=[_STATIC / "page.css", _STATIC / "check.css"],
         head=_head(),
     )
     print(f"{STRINGS['en']['product']}: {address}", flush=True)

@@ -31,6 +31,7 @@ _PAIRS: Final[dict[str, tuple[str, str]]] = {
     "settings": ("설정 보기", "Show settings"),
     "setting_answerer": ("답변 방식", "Answers"),
     "setting_embedder": ("검색 모델", "Search model"),
+    "embedder_shipped": ("내장 모델 (한국어·영어)", "shipped (Korean and English)"),
     "setting_library": ("서고 폴더", "Library folder"),
     "setting_articles": ("기사", "Articles"),
     "setting_llm_help": (
@@ -115,8 +116,8 @@ _PAIRS: Final[dict[str, tuple[str, str]]] = {
     ),
     "feedback_save": ("문항 저장", "Save the question"),
     "feedback_saved": (
-        "{file} 파일에 저장했습니다. assistant-eval run --gold 로 쓸 수 있습니다.",
-        "Saved in {file}, for assistant-eval run --gold.",
+        "{file} 파일에 저장했습니다. 프로그램을 끈 뒤 다음 명령으로 잴 수 있습니다:",
+        "Saved in {file}. To measure it, once the program is closed:",
     ),
     "save_markdown": ("마크다운으로 저장", "Save as Markdown"),
     "save_page": ("인쇄용 문서로 저장", "Save as a page to print"),

@@ -22,7 +22,7 @@
     const pane = el("aside");
     element.querySelector(".desk").append(
       el("section.talk", {}, el("div.checking", { tabindex: "0", role: "region", "aria-label": t("tab_check") },
-        el("h1", {}, t("check_title")), el("p.hint", {}, t("check_detail")),
+        el("h2", {}, t("check_title")), el("p.hint", {}, t("check_detail")),
         input, el("div.check-run", {}, start, state), bar, picks, list, tools)),
       pane);
     const reader = new newsroom.Reader(pane, { check: newsroom.reach(server, "check"), narrow, empty: "check_reader_empty" });

@@ -39,13 +39,17 @@
     welcome();
     if (!narrow.matches) input.focus(); // on a phone the keyboard would cover the page
 
+    function running(view) {
+      return ["searching", "writing"].includes(view?.status);
+    }
+
     function busy() {
-      return ["searching", "writing"].includes(turns.at(-1)?.view.status);
+      return running(turns.at(-1)?.view);
     }
 
     function grow() {
-      input.style.height = "auto";
-      input.style.height = `${Math.min(input.scrollHeight, 180)}px`;
+      input.style.height = "auto"; // one row, and all there is to know while the tab is hidden
+      if (input.scrollHeight) input.style.height = `${Math.min(input.scrollHeight, 180)}px`;
       send.disabled = !busy() && !input.value.trim();
     }
 
@@ -91,7 +95,7 @@
       const questions = facts?.examples[newsroom.language] ?? [];
       log.replaceChildren(
         el("div.welcome", {},
-          el("h1", {}, t("hello")),
+          el("h2", {}, t("hello")),
           el("p", {}, t("hello_detail")),
           el("div.examples", { role: "group", "aria-label": t("examples") },
             questions.map((question) => el("button.example", { type: "button", onclick: () => ask(question) }, question))),
@@ -127,7 +131,7 @@
     // A server that is gone sends no word of it: ask whether it is there for as long as its answer is awaited.
     function watchOver(turn) {
       const timer = setInterval(async () => {
-        if (!["searching", "writing"].includes(turn.view.status)) return clearInterval(timer);
+        if (!running(turn.view)) return clearInterval(timer);
         try {
           await askFacts();
         } catch {
@@ -179,6 +183,7 @@
       turn.items = []; // what the reading pane walks through, one object for its life
       turn.articles = {};
       turn.understood = el("p.understood");
+      turn.state = el("p.state");
       turn.intro = el("p.intro");
       turn.body = el("div.sentences");
       turn.tail = el("div.tail");
@@ -187,7 +192,7 @@
       turn.node = el("div.turn.last", {},
         el("p.asked", {}, el("span.visually-hidden", {}, t("you"), " "), view.question),
         turn.understood,
-        el("div.answer", {}, turn.intro, turn.body, turn.tail, turn.tools, turn.form));
+        el("div.answer", {}, turn.state, turn.intro, turn.body, turn.tail, turn.tools, turn.form));
       return turn;
     }
 
@@ -195,6 +200,7 @@
       const { view } = turn;
       collect(turn);
       turn.understood.textContent = view.understood_as ? t("understood", { question: view.understood_as }) : "";
+      turn.state.replaceChildren(...state(turn));
       turn.intro.textContent = view.intro ?? "";
       turn.body.classList.toggle("quotes", view.answerer ? view.answerer === "extractive" : facts?.model === null);
       drawSentences(turn);
@@ -254,15 +260,20 @@
       return [publisher, title ?? t("untitled")].filter(Boolean).join(", ");
     }
 
+    // One line above the answer: how far it is, then how it was made. Below, it would move with every sentence.
+    function state({ view }) {
+      if (running(view)) return [el("span.dots", { "aria-hidden": "true" }), t(view.status)];
+      if (view.status === "stopped") return [t("stopped")];
+      if (!view.citations.length) return [];
+      return [view.answerer === "llm" ? t("worded", { model: facts?.model ?? "" }) : t("quoted")];
+    }
+
     function tail(turn) {
       const { view } = turn;
       const parts = view.notices.map((notice) => el("p.notice", {}, notice));
-      if (view.status === "searching" || view.status === "writing")
-        parts.push(el("p.waiting", {}, el("span.dots", { "aria-hidden": "true" }), t(view.status)));
-      if (view.status === "stopped") parts.push(el("p.waiting", {}, t("stopped")));
       if (view.status === "failed") parts.push(el("p.notice.bad", {}, t("failed"), " ", view.error ?? t("unexpected")));
       if (view.abstained) parts.push(...abstention(turn));
-      if (view.status !== "searching" && view.citations.length) {
+      if (!running(view) && view.citations.length) {
         const show = (position) => reader.open(turn.items, position);
         parts.push(newsroom.sources(view, turn.articles, show), newsroom.timeline(view, show));
       }
@@ -285,14 +296,13 @@
 
     function tools(turn) {
       const { view } = turn;
-      if (["searching", "writing"].includes(view.status)) return [];
+      if (running(view)) return [];
       const place = () => ({ conversation, position: turns.indexOf(turn) });
       const feedback = newsroom.feedback(turn, {
         rate: (rating) => reach("rate")({ ...place(), rating }),
         save: (test) => reach("save_gold")({ ...place(), ...test }),
       });
       if (view.status === "done") turn.form.replaceChildren(feedback.form);
-      const how = view.answerer === "llm" ? t("worded", { model: facts?.model ?? "" }) : t("quoted");
       return [
         ...(view.status === "done" ? feedback.buttons : []),
         ...(view.citations.length ? [
@@ -302,7 +312,6 @@
         ] : []),
         iconButton("retry", t("retry"), () => again(false), ".only-last"),
         iconButton("edit", t("edit"), () => again(true), ".only-last"),
-        view.citations.length ? el("span.how", {}, how) : "",
       ];
     }
 

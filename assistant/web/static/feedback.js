@@ -50,10 +50,10 @@
         if (!silent && !(right.value.trim() && evidence.length)) return newsroom.announce(t("feedback_needs"));
         const saved = await save({ right: silent ? "" : right.value, evidence: silent ? [] : evidence }).catch((lost) => ({ error: lost.message }));
         if (saved.error) return newsroom.announce(saved.error);
-        form.replaceChildren(el("p.hint", { role: "status" }, t("feedback_saved", { file: saved.file })));
+        form.replaceChildren(el("p.hint", { role: "status" }, t("feedback_saved", saved), " ", el("code", {}, saved.command)));
       };
       return el("div.card", {}, why, el("button.quiet", { type: "button", onclick: send }, t("feedback_send")),
-        el("details", {}, el("summary", {}, t("feedback_test")), el("label", {}, nowhere, " ", t("feedback_nowhere")), proof,
+        el("details", { ontoggle: ({ target }) => target.open && target.scrollIntoView({ block: "nearest" }) }, el("summary", {}, t("feedback_test")), el("label", {}, nowhere, " ", t("feedback_nowhere")), proof,
           el("button.quiet", { type: "button", onclick: test }, t("feedback_save"))));
     }
   };

@@ -19,6 +19,7 @@
     const remote = facts.model !== null;
     const line = (name, value) => [el("dt", {}, t(name)), el("dd", {}, value)];
     strip.replaceChildren(
+      el("h1.visually-hidden", {}, t("product")),
       el("details.status", { open },
         el("summary", { title: t("settings") },
           el(`span.light${remote ? ".remote" : ""}`, { "aria-hidden": "true" }),
@@ -26,9 +27,10 @@
         el("div.status-card", {},
           el("p", {}, t(remote ? "remote_detail" : "local_detail", facts)),
           el("dl", {},
+            line("setting_answerer", remote ? t("remote", facts) : t("local")),
             line("setting_articles", `${t("count", { n: facts.articles })}${facts.sample ? ` (${t("sample")})` : ""}`),
             line("setting_library", facts.folder),
-            line("setting_embedder", facts.embedder)),
+            line("setting_embedder", facts.embedder === "shipped" ? t("embedder_shipped") : facts.embedder)),
           remote ? "" : el("p.hint", {}, t("setting_llm_help")))),
     );
   };
