@@ -30,6 +30,8 @@ POSTINGS = "postings"
 CLOSED = "closed.json"
 SAMPLE = 64
 """How many vectors are looked up by search, to see that the graph still leads to them."""
+MOST_LOST = 1 / 8
+"""The share of them that a sound graph may miss: among hundreds of near-duplicates it misses one in some hundreds."""
 
 
 @dataclass(frozen=True)
@@ -99,12 +101,15 @@ def vector_differences(catalog: Catalog, index: VectorIndex, embedder: str) -> D
             whole = found.get(version, set()) == set(ids)
             if rows is None or not whole or not np.allclose([stored[id] for id in ids], rows, atol=1e-3):
                 missing.append(version)
+    tried = lost = 0
     for version in versions[:: max(1, len(versions) // SAMPLE)]:
         rows = catalog.vectors(version, embedder)
         if version not in missing and rows is not None and len(rows) and rows[0].any():
             hits = index.search(rows[0], 1)
-            if not hits or hits[0][1] < 0.999:
-                return None
+            tried += 1
+            lost += not hits or hits[0][1] < 0.999
+    if lost > MOST_LOST * tried:
+        return None
     return Differences(tuple(missing), tuple(sorted(found.keys() - expected.keys())))
 
 
@@ -154,7 +159,7 @@ def _in_another_process(index: str, folder: Path, part: Path, embedder: str) -> 
     if not part.exists():
         return None
     size = sum(file.stat().st_size for file in part.rglob("*") if file.is_file())
-    patience = 60 + size / 1_000_000  # a broken graph may send its reader in circles
+    patience = 120 + size / 1_000_000  # a broken graph may send its reader in circles
     try:
         said = run_module("ingest.check", index, str(folder), str(part), embedder, seconds=patience)
         answer = json.loads(said.splitlines()[-1])

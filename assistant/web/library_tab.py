@@ -55,7 +55,8 @@ def build_library_tab(desk: Desk, i18n: gr.I18n) -> None:
 
     def fetch(lines: str) -> Iterator[tuple[Progress, Any]]:
         for step in urls_progress(desk, lines):
-            yield step, "" if step["done"] and not _failed(step) else gr.skip()
+            failed = [item["source"] for item in step["items"] if item["status"] == "failed"]
+            yield step, "\n".join(failed) if step["done"] and step["items"] else gr.skip()
 
     def paste(headline: str, body: str) -> Iterator[tuple[Progress, Any, Any]]:
         for step in paste_progress(desk, headline, body):

@@ -111,7 +111,7 @@
       } });
       return el("tr", {}, el("td.box", {}, box),
         el("td.title", {}, el("button.link", { type: "button", lang: article.language, title: t("open", { title }), onclick: () => preview(article) }, title)),
-        el("td", {}, article.publisher ?? ""),
+        el("td.from", {}, article.publisher ?? ""),
         el("td.when", {}, article.published_at ? newsroom.date(article.published_at.slice(0, 10), "medium") : ""),
         el("td.tongue", {}, t(article.language)),
         el("td.actions", {}, newsroom.sampleBadge(article) || [
