@@ -8,6 +8,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant.rerank import load_reranker
 from assistant.retrieve import HybridRetriever
 from assistant.settings import Settings
 from eval import baselines
@@ -144,7 +145,8 @@ def assistant_of(library: "Library", chosen: Configuration) -> "Assistant":
 
     settings = replace(chosen.settings, library=library.folder)
     model = generator(settings, chosen.prompts) if settings.chat_model else None
-    retriever = HybridRetriever(library=library, own=chosen.own, foreign=chosen.foreign)
+    reranker = load_reranker(settings.reranker)
+    retriever = HybridRetriever(library=library, own=chosen.own, foreign=chosen.foreign, reranker=reranker)
     return Assistant(library, settings, model, retriever)
 
 

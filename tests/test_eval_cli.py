@@ -133,6 +133,14 @@ def test_a_thumbs_down_of_the_page_is_a_question_of_a_run(
     assert "gold: 1 questions, 3 articles" in capsys.readouterr().out
 
 
+def test_a_reranker_is_part_of_what_is_measured(
+    dataset: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["run", "--dataset", str(dataset), "--out", str(tmp_path / "run"), "--systems", "assistant"]
+    assert main([*arguments, "--set", f"reranker={tmp_path / 'none'}"]) == 1
+    assert "none" in capsys.readouterr().err
+
+
 def test_a_model_that_never_answers_is_seen_in_the_table(
     dataset: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
