@@ -11,6 +11,10 @@ from PIL import Image
 from tests.browser import REPOSITORY, Browser, ask, serving
 
 QUESTIONS = {"ko-KR": "쿠팡이 약속한 건 뭐야?", "en-US": "What did Coupang pledge?"}
+DRAFT = (
+    "네이버는 앞으로 5년 동안 700억원을 들여 소상공인에게 AI 활용법을 가르친다. "
+    "가람시 시내버스 요금은 3월 1일부터 1550원으로 오른다. 쿠팡은 내년에 배송비를 모두 없애기로 했다."
+)
 WIDE, PHONE = (1280, 800), (390, 780)
 
 
@@ -31,6 +35,12 @@ def main(folder: Path) -> None:
             page.mouse.move(2, height - 2)
             _take(page, folder / f"{name}.png")
             if name == "korean":
+                page.click("#tab-check-button")
+                page.fill(".draft", DRAFT)
+                page.click(".primary-button")
+                page.locator(".checking .tools button").first.wait_for()
+                page.locator(".finding .chip").first.click()
+                _take(page, folder / "check.png")
                 page.click("#tab-library-button")
                 page.locator(".shelf tbody tr").first.wait_for()
                 _take(page, folder / "library.png")
