@@ -200,7 +200,11 @@ def _judge(options: argparse.Namespace) -> int:
     print(f"The answers and the sentences they cite go to {model.target.host}.", file=sys.stderr)
     judged = judge_run(run, model, repeats=options.repeats, progress=lambda keys: tqdm(keys, disable=None))
     print(judge_table(judged, options.price))
-    return 0
+    if judged.failed:
+        print(
+            "The judge gave no verdict at all: its figures say nothing. Mend what failed, then again.", file=sys.stderr
+        )
+    return int(judged.failed)
 
 
 def _gate(options: argparse.Namespace) -> int:

@@ -48,13 +48,22 @@ class Judged:
 
 @dataclass(frozen=True)
 class Judgement:
-    """What a judge made of a run. `failures` counts judgements that failed, by reason; tokens are of all of them."""
+    """What a judge made of a run. `failures` counts judgements that failed, by reason; tokens are of all of them.
+
+    `asked` are the judgements that were wanted.
+    """
 
     judge: str
     prompts: Mapping[str, str]
     figures: tuple[Judged, ...]
     failures: Mapping[str, int]
     tokens: tuple[int, int]
+    asked: int
+
+    @property
+    def failed(self) -> bool:
+        """Whether the judge gave no verdict at all, so that its figures say nothing."""
+        return bool(self.asked) and sum(self.failures.values()) == self.asked
 
 
 def judge_run(
@@ -94,6 +103,7 @@ def judge_run(
         (*figures, _agreement(said, repeats)),
         {reason: reasons.count(reason) for reason in dict.fromkeys(reasons)},
         (tokens_in, tokens_out),
+        len(keys),
     )
 
 

@@ -137,6 +137,18 @@ def test_the_command_names_the_judge_and_counts_the_cost(
     assert "<td>cost</td>" in (folder / "report.html").read_text(encoding="utf-8")
 
 
+def test_a_judge_that_never_answers_fails_the_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = run(tmp_path, Scripted().system(), questions=FEW).folder
+    with serving(lambda _: "FAIL") as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+        assert main(["judge", str(folder), "--model", "tiny"]) == 1
+    said = capsys.readouterr()
+    assert "no verdict at all" in said.err
+    assert "Failed 64 times" in said.out  # 16 answers and their 16 sentences, twice
+
+
 def test_article_text_cannot_close_its_block(tmp_path: Path) -> None:
     class Hostile(Scripted):
         def ask(self, question: Question) -> Answer:
