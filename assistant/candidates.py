@@ -1,9 +1,11 @@
 """The sentences that an answer may quote, each with the signs that it answers."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from pathlib import Path
 
 from assistant.answer import Hit
 from assistant.likeness import WordLikeness
@@ -14,34 +16,7 @@ from ingest.article import Article, Language
 from ingest.library import Library
 from ingest.tokens import search_tokens
 
-# How much each sign counts that a sentence answers. Fitted on development sets by `python -m training.extract`;
-# then "…_foreign" halved and "same_language" set to -0.7 by hand (fitted: -1.36): a refit overwrites both. So of two
-# that answer the one in the question's language wins.
-WEIGHTS = {
-    "words": 2.1,
-    "topic_words": 1.06,
-    "title_words": 2.65,
-    "title_words_foreign": 0.98,
-    "likeness": 0.61,
-    "likeness_beside_names": 1.56,
-    "likeness_with_context": 4.52,
-    "likeness_with_context_foreign": 0.52,
-    "cosine": 2.1,
-    "cosine_foreign": 0.96,
-    "cosine_with_context": 2.45,
-    "passage": 2.45,
-    "passage_foreign": 0.27,
-    "article": 3.15,
-    "kind": 0.32,
-    "reason": 0.73,
-    "amount": 0.98,
-    "no_amount": -0.98,
-    "new_numeral": 1.29,
-    "same_language": -0.7,
-    "not_prose": -0.89,
-    "on_subject": 0.16,
-    "off_subject": -0.09,
-}
+WEIGHTS = Path(__file__).parent / "data" / "extract.json"
 _LABEL_MARKS = ("※", "*", "ⓒ", "©", "왼쪽부터", "왼쪽에서", "사진", "From left")
 
 
@@ -62,7 +37,8 @@ class Candidate:
     @cached_property
     def score(self) -> float:
         """How well the sentence answers: its signs, each by its weight."""
-        return sum(WEIGHTS[name] * value for name, value in self.signs.items())
+        weights = shipped_weights()
+        return sum(weights[name] * value for name, value in self.signs.items())
 
     @property
     def text(self) -> str:
@@ -82,6 +58,13 @@ class _Before:
 _NOTHING_BEFORE = _Before(Counter(), on_subject=False)
 
 
+@lru_cache(maxsize=1)
+def shipped_weights() -> dict[str, float]:
+    """How much each sign counts that a sentence answers, fitted by `python -m training.extract`."""
+    weights: dict[str, float] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    return weights
+
+
 def candidates(library: Library, question: str, language: Language, passages: Sequence[Hit]) -> Iterator[Candidate]:
     """Every sentence of the passages, with the signs that it answers the question."""
     if not passages:
@@ -90,12 +73,12 @@ def candidates(library: Library, question: str, language: Language, passages: Se
     scorer = WordScorer(library, question)
     places = [(passage, n, hit) for passage, hit in enumerate(passages) for n in range(hit.chunk.first, hit.chunk.last)]
     texts = [_sentence(hit.article, n) for _, n, hit in places]
-    meanings = _meanings(library, question, scorer, [(hit.article, n) for _, n, hit in places], texts)
+    meanings = list(_meanings(library, question, scorer, [(hit.article, n) for _, n, hit in places], texts))
     asks_subject = any(weighed.term.is_name for weighed in scorer.terms)
     best = max(passages[0].score, 1e-6)
     of_article = {hit.article.id: hit.score / best for hit in reversed(passages)}
     before = _NOTHING_BEFORE
-    for (passage, number, hit), text, meaning in zip(places, texts, meanings, strict=True):
+    for place, ((passage, number, hit), text, meaning) in enumerate(zip(places, texts, meanings, strict=True)):
         article = hit.article
         if number == hit.chunk.first or _starts_paragraph(article, number):
             before = _NOTHING_BEFORE
@@ -107,6 +90,7 @@ def candidates(library: Library, question: str, language: Language, passages: Se
             before = _Before(counts, named and not several, several)
         title = Counter(search_tokens(article.title or ""))
         is_prose = _is_prose(article, number)
+        is_reason = kind == "reason" and shows(kind, text)
         own = scorer.share(counts)
         with_topic = scorer.share(counts | before.counts)
         signs = {
@@ -123,7 +107,8 @@ def candidates(library: Library, question: str, language: Language, passages: Se
             "same_language": float(article.language == language),
             "not_prose": float(not is_prose),
             "on_subject": float(asks_subject and before.on_subject),
-            "reason": float(kind == "reason" and shows(kind, text)),
+            "reason": float(is_reason),
+            "reason_beside": is_reason * _likeness_beside(place, places, meanings),
             "off_subject": float(asks_subject and topic is not None and not before.on_subject),
         }
         for name in ("title_words", "likeness_with_context", "cosine", "passage"):
@@ -153,6 +138,13 @@ def _meanings(
     }
     for row in zip(*columns.values(), strict=True):
         yield dict(zip(columns, row, strict=True))
+
+
+def _likeness_beside(place: int, places: Sequence[tuple[int, int, Hit]], meanings: Sequence[dict[str, float]]) -> float:
+    """The greatest likeness of the two sentences before and after: what a reason is given for stands beside it."""
+    beside = range(max(0, place - 2), min(len(places), place + 3))
+    near = (n for n in beside if n != place and places[n][0] == places[place][0])
+    return max((meanings[n]["likeness"] for n in near), default=0.0)
 
 
 def _sentence(article: Article, number: int) -> str:

@@ -7,7 +7,7 @@ from assistant.candidates import Candidate, candidates
 from assistant.citations import cite
 from assistant.followup import resolve
 from assistant.gloss import gloss
-from assistant.questions import Kind, kind_of, parts_of
+from assistant.questions import Kind, kind_of, parts_of, shows
 from assistant.settings import Settings
 from assistant.updates import asks_of_then, notice_of, published, rival_of
 from ingest.article import Language
@@ -18,6 +18,8 @@ from ingest.tokens import search_tokens
 # that goes on about the subject of a question on what somebody says or does, when it is at all likely.
 NEARLY = 1.0
 SAME_SUBJECT = 4.0
+# A sentence that gives a reason is quoted beside the one that tells what it is the reason for.
+REASON = 5.0
 # What is about the one asked for and answers nearly as well in the question's language comes before other quotes.
 OWN_LANGUAGE = 2.5
 
@@ -79,7 +81,11 @@ class Extractor:
                 chosen.append(candidate)
         if rival and self._fits(rival, chosen):
             chosen.append(rival)
-        for candidate in [*_about_the_same(best, ranked, kind_of(question)), *ranked]:
+        kind = kind_of(question)
+        reason = _reason_beside(best, ranked) if kind == "reason" else None
+        if reason and self._fits(reason, chosen):
+            chosen.append(reason)
+        for candidate in [*_about_the_same(best, ranked, kind), *ranked]:
             if _is_near(candidate, best) and self._fits(candidate, chosen):
                 chosen.append(candidate)
         first = chosen[0].article.id
@@ -136,6 +142,14 @@ def _about_the_same(best: Candidate, ranked: Sequence[Candidate], kind: Kind) ->
         return []
     near = [c for c in ranked if c.article is best.article and c.on_subject]
     return sorted(near, key=lambda c: (c.sentence < best.sentence, abs(c.sentence - best.sentence)))
+
+
+def _reason_beside(best: Candidate, ranked: Sequence[Candidate]) -> Candidate | None:
+    """The likeliest sentence that gives a reason, within two of the best one if that only tells what happened."""
+    if shows("reason", best.text):
+        return None
+    beside = (c for c in ranked if c.article is best.article and 0 < abs(c.sentence - best.sentence) <= 2)
+    return next((c for c in beside if shows("reason", c.text) and c.score >= best.score - REASON), None)
 
 
 def _same(one: str, other: str) -> bool:

@@ -35,7 +35,14 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"\bwho(?:m|se)?\b|\b(?:which|what) (?:professor|minister|person|ceo)",
         ),
     ),
-    ("reason", _any_of(r"왜|이유|까닭|원인|배경", r"\bwhy\b|\breasons?\b|\bcauses?\b")),
+    (
+        "reason",
+        _any_of(
+            r"왜|이유|까닭|원인|배경|근거|때문에?(?:이?야|이?지|인가|입니까|래|에|\?)|뭐 땜에|어쩌다",
+            r"\bwhy\b|\bhow come\b|\breasons?\b|\bcause[sd]?\b|\bon what grounds?\b|\bgrounds? for\b|\bwhat for\b",
+            r"\bwhat (?:made|led|prompted|pushed|drove|triggered|swung|tripped|stopped|kept|is behind|was behind)\b",
+        ),
+    ),
     (
         "statement",
         _any_of(
@@ -68,8 +75,8 @@ _SHOWS: dict[Kind, re.Pattern[str]] = {
         r"\b(?:will|would|pledg|promis|plan|sa(?:y|id)|announc|agree|vow|commit|propos|offer|decid|call)",
     ),
     "reason": _any_of(
-        r"때문|위해|위한|탓|이유|영향|덕분|인해|하려|서다[.]|미루어|판단했|설명했|어려워|못해|[아어여]서\b|므로|우려",
-        r"\b(?:because|due to|in order to|so that|since|reason|after|amid|blam|cit(?:ed|ing)|for|owing)",
+        r"때문|위해|위한|탓|이유|영향|덕분|인해|하려|서다[.]|미루어|판단했|설명했|어려워|못해|[아어여]서\b|므로|우려|[지나]면서\b|려던|근거로",
+        r"\b(?:because|due to|in order to|so that|since|reason|after|amid|blam|cit(?:ed|ing)|for|owing|to avoid)",
     ),
 }
 

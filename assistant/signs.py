@@ -106,7 +106,8 @@ def read(question: str, language: Language, passages: Sequence[Hit], library: Li
         likeness=_likeness(question, hit, library),
         same_language=float(hit.article.language == language),
     )
-    subject_missing = asked.is_name[asked.first] and anywhere[asked.first] < PRESENT
+    is_named = asked.is_name | asked.english_names
+    subject_missing = is_named[asked.first] and anywhere[asked.first] < PRESENT
     missing = [asked.first] if subject_missing else np.flatnonzero(asked.is_subject_like & (anywhere < PRESENT))
     found = np.flatnonzero(asked.is_name & (in_article >= PRESENT))
     return Reading(signs, asked.first_of(missing), bool(subject_missing), asked.first_of(found))

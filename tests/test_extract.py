@@ -7,6 +7,8 @@ import pytest
 
 from assistant.answer import Answer
 from assistant.chat import Assistant
+from assistant.checker.verify import check
+from assistant.sample import sample_articles
 from assistant.settings import Settings
 from ingest.article import Article
 from ingest.clean import make_article
@@ -28,8 +30,16 @@ Three-quarters of the money came from the Osterby Foundation. The ship carried 3
 """
 
 
+CABBAGE = """배추 한 포기 4000원대
+
+가람 시장에서 배추 한 포기는 평균 4310원에 팔린다. 가장 비쌌던 9월 하순보다 배추는 35.5% 싸다.
+값이 내린 것은 가을배추가 나오기 시작해서다. 무는 한 개에 2100원이다. 상인들은 김장철이 길어질 것으로 본다.
+"""
+
+
 def articles() -> list[Article]:
     return [
+        make_article(CABBAGE, id="cabbage", title="배추 한 포기 4000원대"),
         make_article(MEETING, id="meeting", title="플랫폼 업계가 장관을 만났다"),
         make_article(EXPEDITION, id="reef", title="Reef expedition ends"),
     ]
@@ -74,3 +84,17 @@ def test_quotes_are_few_and_each_cites_itself(assistant: Assistant) -> None:
 
 def test_a_title_is_no_answer(assistant: Assistant) -> None:
     assert "플랫폼 업계가 장관을 만났다" not in quoted(assistant.ask("누가 장관을 만났어?"))
+
+
+def test_why_is_answered_with_the_sentence_that_gives_the_reason(assistant: Assistant) -> None:
+    assert "가을배추가 나오기 시작해서다" in quoted(assistant.ask("배추가 9월보다 왜 싸졌어?"))
+
+
+def test_no_sentence_that_may_be_quoted_raises_an_alarm() -> None:
+    alarms = [
+        (article.id, text)
+        for article in sample_articles()
+        for text in (span.of(article.text) for span in article.sentences)
+        if check(text, [text]).support not in ("supported", "unchecked")
+    ]
+    assert not alarms

@@ -13,6 +13,10 @@ from assistant.questions import amount_asked, has_new_numeral, kind_of, parts_of
         ("축제는 언제 열려?", "date"),
         ("Who runs it?", "person"),
         ("왜 미뤄졌어?", "reason"),
+        ("배추가 싸진 건 뭐 때문이야?", "reason"),
+        ("여자로 보는 근거가 뭐야?", "reason"),
+        ("How come the theaters run it with captions?", "reason"),
+        ("On what ground was it turned down?", "reason"),
     ],
 )
 def test_kind_of_a_question(question: str, kind: str) -> None:
@@ -36,7 +40,8 @@ def test_kind_of_a_question(question: str, kind: str) -> None:
         ("네이버와 삼성전자는 무엇을 약속했나?", ("네이버는 무엇을 약속했나?", "삼성전자는 무엇을 약속했나?")),
         ("쿠팡과 네이버는 함께 뭘 하기로 했어?", ("쿠팡과 네이버는 함께 뭘 하기로 했어?",)),
         ("시장에서 배추랑 무가 각각 얼마야?", ("시장에서 배추가 얼마야?", "시장에서 무가 얼마야?")),
-        ("월급 인상액, 노조안이랑 회사안이 각각 얼마야?", ("월급 인상액, 노조안이 얼마야?", "월급 인상액, 회사안이 얼마야?")),
+        ("월급 인상액, 노조안이랑 회사안이 각각 얼마야?",
+         ("월급 인상액, 노조안이 얼마야?", "월급 인상액, 회사안이 얼마야?")),
         ("그린 S2하고 온새 E1, 한 번 충전하면 각각 몇 킬로 가?",
          ("그린 S2 한 번 충전하면 몇 킬로 가?", "온새 E1 한 번 충전하면 몇 킬로 가?")),
         ("쿠팡이 약속한 건 뭐야?", ("쿠팡이 약속한 건 뭐야?",)),

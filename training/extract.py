@@ -1,10 +1,11 @@
-"""Fits how much each sign counts that a sentence answers a question (`assistant.candidates.WEIGHTS`).
+"""Fits how much each sign counts that a sentence answers a question, and writes `assistant/data/extract.json`.
 
-`python -m training.extract --data DIR --gold FILE` prints the weights. They are fitted on development data only: the
-dev half of the sample's gold questions, and KorQuAD, SQuAD and news_qa_koen development passages in DIR; of the last,
-asked across the languages, only the right passage is known, so that all its sentences count as right. The model is a
-conditional logit over the sentences of the passages found for a question, with the sentences that hold the answer as
-right ones, and a ridge penalty; each data set counts the same, either direction of the last one half.
+`python -m training.extract --data DIR` is all: nothing is set by hand after it. The weights are fitted on development
+data only: the dev half of the sample's gold questions, and KorQuAD, SQuAD and news_qa_koen development passages in
+DIR; of the last, asked across the languages, only the right passage is known, so that all its sentences count as
+right. Where the sample answers in both languages, only the sentence in the question's language is a right one: that
+is how it comes to be preferred. The model is a conditional logit over the sentences of the passages found for a
+question, with a ridge penalty; each data set counts the same, either direction of the last one half.
 """
 
 import argparse
@@ -20,7 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.candidates import WEIGHTS, candidates
+from assistant.candidates import WEIGHTS, Candidate, candidates, shipped_weights
 from assistant.retrieve import HybridRetriever
 from assistant.sample import sample_articles
 from ingest.article import Article, Language
@@ -47,14 +48,15 @@ class Asked:
 
 @dataclass(frozen=True)
 class Choice:
-    """The signs of all sentences found for a question (n x signs), and which of them are right."""
+    """The signs of all sentences found for a question (n x signs), what they are called, and which are right."""
 
+    names: tuple[str, ...]
     signs: Floats
     right: NDArray[np.bool_]
 
 
 def main() -> None:
-    """Collect, fit, and print the weights with how often the best sentence is a right one."""
+    """Collect, fit, print how often the best sentence is a right one, and write the weights."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with korquad1_dev and squad20_dev")
     parser.add_argument("--gold", type=Path, default=Path("eval/gold/sample.jsonl"), help="the sample's gold questions")
@@ -66,13 +68,16 @@ def main() -> None:
         "news ko>en": list(choices(*passages_across(arguments.data / "news_qa_koen", "ko", "en"))),
         "news en>ko": list(choices(*passages_across(arguments.data / "news_qa_koen", "en", "ko"))),
     }
-    now = np.array(list(WEIGHTS.values()))
-    fitted = fit(groups)
-    for name, found in groups.items():
-        shares = f"now {accuracy(found, now):.3f}, fitted {accuracy(found, fitted):.3f}"
-        print(f"{name}: {len(found)} questions, first right: {shares}")
-    for sign, weight in zip(WEIGHTS, fitted, strict=True):
-        print(f'    "{sign}": {weight:.2f},')
+    names = groups["sample"][0].names
+    shipped = shipped_weights() if WEIGHTS.exists() else {}
+    now = np.array([shipped.get(name, 0.0) for name in names])
+    fitted = fit(groups).round(2)
+    for group, found in groups.items():
+        shares = f"before {accuracy(found, now):.3f}, fitted {accuracy(found, fitted):.3f}"
+        print(f"{group}: {len(found)} questions, first right: {shares}")
+    weights = dict(zip(names, fitted.tolist(), strict=True))
+    WEIGHTS.write_text(json.dumps(weights, indent=2) + "\n", encoding="utf-8")
+    print(WEIGHTS.read_text(encoding="utf-8"))
 
 
 def choices(articles: Iterable[Article], questions: Sequence[Asked]) -> Iterator[Choice]:
@@ -82,10 +87,19 @@ def choices(articles: Iterable[Article], questions: Sequence[Asked]) -> Iterator
         retriever = HybridRetriever(library=library)
         for asked in questions:
             passages = retriever.search(asked.question)
-            found = list(candidates(library, asked.question, detect(asked.question), passages))
-            right = [any(c.article.id == id and text in c.text for id, text in asked.answers) for c in found]
-            if any(right):
-                yield Choice(np.array([[c.signs[name] for name in WEIGHTS] for c in found]), np.array(right))
+            language = detect(asked.question)
+            found = list(candidates(library, asked.question, language, passages))
+            right = np.array([_is_right(c, asked) for c in found], bool)
+            own = np.array([c.article.language == language for c in found], bool)
+            if (right & own).any():
+                right &= own
+            if right.any():
+                names = tuple(found[0].signs)
+                yield Choice(names, np.array([[c.signs[name] for name in names] for c in found]), right)
+
+
+def _is_right(candidate: Candidate, asked: Asked) -> bool:
+    return any(candidate.article.id == article and text in candidate.text for article, text in asked.answers)
 
 
 def fit(groups: Mapping[str, Sequence[Choice]]) -> Floats:
@@ -95,7 +109,7 @@ def fit(groups: Mapping[str, Sequence[Choice]]) -> Floats:
         for name, group in groups.items()
         for choice in group
     ]
-    weights = np.zeros(len(WEIGHTS))
+    weights = np.zeros(data[0][0].signs.shape[1])
     mean, square = np.zeros_like(weights), np.zeros_like(weights)
     for step in range(1, STEPS + 1):
         gradient = -2 * RIDGE * weights
