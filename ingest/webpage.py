@@ -15,6 +15,8 @@ from ingest.problems import ItemProblem
 _SHORT_PAGE = 250
 # An article this short is still an article: Korean says in 50 characters what English says in 120.
 _SHORTEST_ARTICLE = 50
+# Beyond this many elements the extractor may not ask for second opinions: their time grows with the square of a page.
+_MOST_COMPARED = 20_000
 # A page with this many links or teasers, and little else, is a list of articles.
 _LISTED = 5
 _MOSTLY = 0.7
@@ -56,7 +58,8 @@ def read_html(html: str) -> WebPage:
 def _main_text(tree: Any) -> str:
     from trafilatura import bare_extraction
 
-    document: Any = bare_extraction(tree, include_comments=False, include_tables=True, config=_settings())
+    large = sum(1 for _ in tree.iter()) > _MOST_COMPARED
+    document: Any = bare_extraction(tree, include_comments=False, include_tables=True, config=_settings(), fast=large)
     text = document.text if document else None
     lines = [line.strip() for line in (text or "").splitlines() if not re.fullmatch(r"[|\s-]*-{3}[|\s-]*", line)]
     return _paragraphs(lines)
