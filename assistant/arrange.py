@@ -1,8 +1,9 @@
 """From ranked passages to hits: copies of one story are one hit, and each part of a question has its evidence."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from assistant.wordscore import WordScorer
 from ingest.article import Article, Chunk
@@ -78,14 +79,16 @@ def _is_copy(one: Scored, other: Scored) -> bool:
 
 
 def _overlap(one: str, other: str) -> bool:
-    a, b = set(stems(one)), set(stems(other))
-    x, y = _numbers(a), _numbers(b)
+    (a, x), (b, y) = _compared(one), _compared(other)
     return _within(a, b, SAME_WORDS) and bool(x) == bool(y) and _within(x, y, SAME_NUMBERS)
 
 
-def _within(a: set[str], b: set[str], share: float) -> bool:
+@lru_cache(maxsize=1 << 10)
+def _compared(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of a text, and the numbers among them."""
+    found = frozenset(stems(text))
+    return found, frozenset(word for word in found if word[0].isdigit())
+
+
+def _within(a: Set[str], b: Set[str], share: float) -> bool:
     return len(a & b) >= share * min(len(a), len(b))
-
-
-def _numbers(found: set[str]) -> set[str]:
-    return {word for word in found if word[0].isdigit()}

@@ -4,6 +4,7 @@ For each word of the question the greatest cosine with any word of the text (Max
 the word vectors of the shipped bilingual model, whichever model embeds the passages.
 """
 
+import threading
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -47,12 +48,13 @@ class WordLikeness:
         """The greatest cosine of each question word with any word of each text, shape (texts, question words)."""
         read = [_word_numbers(text) for text in texts]
         met, places = np.unique(np.concatenate(read), return_inverse=True)
-        cosines = (self._words @ _table().vectors(met).T)[:, places]
+        cosines = self._words @ _table().vectors(met).T
         nearest = np.zeros((len(texts), len(self._words)), np.float32)
-        ends = np.cumsum([len(numbers) for numbers in read])
-        for row, part in zip(nearest, np.split(cosines, ends[:-1], axis=1), strict=True):
-            if part.size:
-                row[:] = part.max(axis=1)
+        lengths = np.array([len(numbers) for numbers in read])
+        some = np.flatnonzero(lengths)
+        if len(some):
+            starts = (np.cumsum(lengths) - lengths)[some]
+            nearest[some] = np.maximum.reduceat(cosines[:, places], starts, axis=1).T
         return nearest
 
 
@@ -62,23 +64,30 @@ def _means(likeness: Vectors, weights: Vectors) -> list[float]:
 
 
 class _WordTable:
-    """Words by number, each with its vector, computed when it is first met. A race computes a word twice, no worse."""
+    """Words by number, each with its vector, computed when it is first met. Any number of threads may use it."""
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
-        self._vectors: list[Vectors] = []
+        self._vectors = np.zeros((1024, _reader().dimension), np.float32)
+        self._adding = threading.Lock()
 
     def numbers(self, text_words: Sequence[str]) -> NDArray[np.int64]:
-        new = [word for word in dict.fromkeys(text_words) if word not in self._numbers]
-        for word, vector in zip(new, _reader().word_vectors(new), strict=True):
-            self._vectors.append(vector)
-            self._numbers[word] = len(self._vectors) - 1
+        if any(word not in self._numbers for word in text_words):
+            with self._adding:
+                self._add([word for word in dict.fromkeys(text_words) if word not in self._numbers])
         return np.array([self._numbers[word] for word in text_words], np.int64)
 
     def vectors(self, numbers: NDArray[np.int64]) -> Vectors:
-        if not len(numbers):
-            return np.zeros((0, _reader().dimension), np.float32)
-        return np.stack([self._vectors[number] for number in numbers.tolist()])
+        return self._vectors[numbers]
+
+    def _add(self, new: Sequence[str]) -> None:
+        start, end = len(self._numbers), len(self._numbers) + len(new)
+        if end > len(self._vectors):
+            more = np.zeros((max(end, 2 * len(self._vectors)), self._vectors.shape[1]), np.float32)
+            more[:start] = self._vectors[:start]
+            self._vectors = more
+        self._vectors[start:end] = _reader().word_vectors(new)
+        self._numbers.update(zip(new, range(start, end), strict=True))
 
 
 @lru_cache(maxsize=1)
@@ -95,7 +104,13 @@ def _table() -> _WordTable:
 
 @lru_cache(maxsize=1 << 14)
 def _word_numbers(text: str) -> NDArray[np.int64]:
-    return _table().numbers(list(dict.fromkeys(as_read(word) for word in words(text))))
+    return _table().numbers(list(dict.fromkeys(map(as_read, words_of(text)))))
+
+
+@lru_cache(maxsize=1 << 10)
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a text, as `ingest.tokens.words` has them; kept, as the passages of one question are read twice."""
+    return tuple(words(text))
 
 
 @lru_cache(maxsize=1 << 15)

@@ -93,7 +93,7 @@ class HybridRetriever(BaseRetriever):
         chunks = list(self._candidates(scorer.boosts(), vector, only).values())
         if not chunks:
             return []
-        articles = {id: self.library.get(id) for id in {chunk.article_id for chunk in chunks}}
+        articles = self.library.get_all({chunk.article_id for chunk in chunks})
         titles = {id: article.title or "" for id, article in articles.items()}
         texts = [chunk.text for chunk in chunks]
         signs = zip(

@@ -8,6 +8,7 @@ writes alike (b, p, f and v; r and l; j, z and s) are one.
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import accumulate
 
 _INITIALS = "g kk n d tt r m b pp s ss  j jj ch k t p h".split(" ")
 _VOWELS = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split()
@@ -45,7 +46,7 @@ def similarity(hangul: str, latin: str) -> float:
     other = fold(latin)
     if not other or not hangul:
         return 0.0
-    return max(_alike(spelling, other) for spelling in foldings(hangul))
+    return max(alike(spelling, other) for spelling in foldings(hangul))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -92,32 +93,40 @@ def _squeezed(text: str) -> str:
     return re.sub(r"(.)\1+", r"\1", text)
 
 
-def _alike(one: str, other: str) -> float:
-    """One less the weighted edit distance over the longer length: a vowel weighs half a consonant."""
-    row = [0.0]
-    for letter in other:
-        row.append(row[-1] + _cost(letter))
+@lru_cache(maxsize=1 << 15)
+def alike(one: str, other: str) -> float:
+    """How alike two folded spellings are, from 0 to 1: one less their distance over the weight of the heavier."""
+    heavier = max(weight(one), weight(other))
+    return max(0.0, 1.0 - distance(one, other) / heavier) if heavier else 0.0
+
+
+def weight(folded: str) -> float:
+    """The sum of what the letters of a folded spelling weigh: a vowel half a consonant."""
+    return sum(map(_weight_of, folded))
+
+
+@lru_cache(maxsize=1 << 15)
+def distance(one: str, other: str) -> float:
+    """The weighted edit distance of two folded spellings; of their consonants alone it is never more."""
+    weights = [_weight_of(letter) for letter in other]
+    row = [0.0, *accumulate(weights)]
     for letter in one:
-        previous, row = row, [row[0] + _cost(letter)]
-        for position, against in enumerate(other, start=1):
-            row.append(
-                min(
-                    previous[position] + _cost(letter),
-                    row[-1] + _cost(against),
-                    previous[position - 1] + _swap(letter, against),
-                )
-            )
-    weight = max(sum(map(_cost, one)), sum(map(_cost, other)))
-    return max(0.0, 1.0 - row[-1] / weight) if weight else 0.0
+        removed = _weight_of(letter)
+        is_vowel = letter in _VOWEL_LETTERS
+        before = row[0]
+        last = row[0] = before + removed
+        for place, against in enumerate(other):
+            if letter == against:
+                swapped = before
+            elif is_vowel:
+                swapped = before + (0.3 if against in _VOWEL_LETTERS else 1.0)
+            else:
+                swapped = before + (1.0 if against in _VOWEL_LETTERS else 0.9)
+            before = row[place + 1]
+            last = min(before + removed, last + weights[place], swapped)
+            row[place + 1] = last
+    return row[-1]
 
 
-def _cost(letter: str) -> float:
+def _weight_of(letter: str) -> float:
     return 0.45 if letter in _VOWEL_LETTERS else 0.6 if letter == "l" else 1.0
-
-
-def _swap(letter: str, against: str) -> float:
-    if letter == against:
-        return 0.0
-    if letter in _VOWEL_LETTERS and against in _VOWEL_LETTERS:
-        return 0.3
-    return 1.0 if {letter, against} & set(_VOWEL_LETTERS) else 0.9

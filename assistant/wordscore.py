@@ -8,15 +8,16 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.answer import Match
-from assistant.likeness import WordLikeness
+from assistant.likeness import WordLikeness, words_of
 from assistant.names import names_of
 from assistant.sounds import sounds_of
 from assistant.terms import Alternative, Term, terms_of
 from assistant.translation import commonness
 from ingest.library import Library
-from ingest.tokens import BIGRAM_MARK, joined, search_tokens, tokens_of, words
+from ingest.tokens import BIGRAM_MARK, joined, search_tokens, tokens_of
 
 # Chosen on the development sets (docs/retrieval.md says how).
 BIGRAM_BOOST = 0.5
@@ -41,6 +42,7 @@ class WordScorer:
         self._bigrams = sorted({token for token in search_tokens(question) if token.startswith(BIGRAM_MARK)})
         tokens = {token for term in terms for way in term.alternatives for token in way.tokens}
         self._frequency = library.frequency(sorted(tokens.union(self._bigrams)))
+        self._counts: dict[str, tuple[Counter[str], int]] = {}
         self._passages = max(1, library.chunk_count)
         self.terms = [Weighed(term, term.weight * self._idf_of(term)) for term in terms]
         self._greatest = (K1 + 1) * sum(weighed.idf for weighed in self.terms) or 1.0
@@ -118,9 +120,10 @@ class WordScorer:
 
     def _counted(self, text: str) -> tuple[Counter[str], int]:
         """How often each token of the question stands in a text, and the number of all the text's tokens."""
-        tokens = [token for word in words(text) for token in tokens_of(word)]
-        counts = Counter([token for token in (*tokens, *joined(text)) if token in self._frequency])
-        return counts, len(tokens)
+        if text not in self._counts:
+            tokens, length = _tokens(text)
+            self._counts[text] = Counter([token for token in tokens if token in self._frequency]), length
+        return self._counts[text]
 
     def _score(self, counts: Counter[str], norm: float) -> tuple[float, float]:
         by_terms = sum(w.idf * _saturated(expected_count(w.term, counts), norm) for w in self.terms)
@@ -135,6 +138,13 @@ class WordScorer:
     def _idf(self, frequency: float) -> float:
         passages = self._passages + EVERYDAY_PASSAGES
         return math.log(1 + max(passages - frequency + 0.5, 0.5) / (frequency + 0.5))
+
+
+@lru_cache(maxsize=1 << 13)
+def _tokens(text: str) -> tuple[tuple[str, ...], int]:
+    """All tokens of a text, and their number without the hyphenated words that come once more."""
+    tokens = [token for word in words_of(text) for token in tokens_of(word)]
+    return (*tokens, *joined(text)), len(tokens)
 
 
 def expected_count(term: Term, counts: Counter[str]) -> float:

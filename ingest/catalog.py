@@ -158,20 +158,26 @@ class Catalog:
 
     def article(self, version: str) -> tuple[Article, tuple[Chunk, ...]]:
         """The article of this version with its chunks. Raises `LookupError` when it is not there (any more)."""
-        query = f"""SELECT {_FIELDS}, text, contents.sentences, contents.chunks
-                    FROM articles JOIN contents ON article = sequence WHERE version = ?"""
-        rows = self.select(query, (version,))
-        if not rows:
-            raise LookupError(version)
-        return _read(rows[0])
+        return self.articles_of([version])[version]
+
+    def articles_of(self, versions: Iterable[str]) -> dict[str, tuple[Article, tuple[Chunk, ...]]]:
+        """The articles of these versions with their chunks, by version; those not there (any more) are left out."""
+        query = f"""SELECT version, {_FIELDS}, text, contents.sentences, contents.chunks
+                    FROM articles JOIN contents ON article = sequence WHERE version IN"""
+        return {row[0]: _read(row[1:]) for row in self._select_in(query, versions)}
 
     def vectors(self, version: str, embedder: str) -> NDArray[np.float32] | None:
         """The vectors of this version's chunks made by this embedder, one row a chunk, or None."""
-        query = (
-            "SELECT rows, chunks FROM vectors JOIN articles ON article = sequence WHERE version = ? AND embedder = ?"
-        )
-        rows = self.select(query, (version, embedder))
-        return np.frombuffer(rows[0][0], np.float32).reshape(rows[0][1], -1) if rows else None
+        return self.vectors_of([version], embedder).get(version)
+
+    def vectors_of(self, versions: Iterable[str], embedder: str) -> dict[str, NDArray[np.float32]]:
+        """The vectors of these versions' chunks made by this embedder, one row a chunk, those that are there."""
+        query = """SELECT version, rows, chunks FROM vectors JOIN articles ON article = sequence
+                   WHERE embedder = ? AND version IN"""
+        return {
+            version: np.frombuffer(rows, np.float32).reshape(chunks, -1)
+            for version, rows, chunks in self._select_in(query, versions, embedder)
+        }
 
     def nearest(self, vector: NDArray[np.float32], k: int, embedder: str) -> list[tuple[str, float]]:
         """The best `k` chunks as (id, cosine) by comparing with every vector: exact, some 0.5 s for 100,000."""
@@ -242,12 +248,12 @@ class Catalog:
             "Put back a copy of it from a backup, or name another folder with --library."
         )
 
-    def _select_in(self, query: str, values: Iterable[str]) -> list[Any]:
+    def _select_in(self, query: str, values: Iterable[str], *before: str) -> list[Any]:
         wanted = sorted(set(values))
         rows = []
         for at in range(0, len(wanted), 10_000):  # SQLite takes 32,766 values a statement
             part = wanted[at : at + 10_000]
-            rows += self.select(f"{query} ({','.join('?' * len(part))})", part)
+            rows += self.select(f"{query} ({','.join('?' * len(part))})", (*before, *part))
         return rows
 
 

@@ -1,9 +1,9 @@
 """What an open library tells: its articles, their passages, and what finds them. `ingest.library` changes it."""
 
 import logging
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,8 @@ from ingest.lock import Gate
 from ingest.vectors import VectorIndex
 
 TEXTS_AT_ONCE = 300
+KEPT = 1024
+"""So many articles are kept in memory, those read last."""
 
 _log = logging.getLogger(__name__)
 
@@ -36,7 +38,8 @@ class Passages:
         self._catalog = catalog
         self._vectors = vectors
         self._postings = postings
-        self._article = lru_cache(maxsize=512)(catalog.article)  # what belongs to a version never changes
+        self._kept: dict[str, tuple[Article, tuple[Chunk, ...]]] = {}  # what belongs to a version never changes
+        self._keeping = threading.Lock()
         self._gate = Gate()
         self._sound = True
 
@@ -51,7 +54,15 @@ class Passages:
     def get(self, article_id: str) -> Article:
         """The article as it is now. Raises `UnknownArticle`."""
         with self.reading():
-            return self._article(self._version(article_id))[0]
+            version = self._version(article_id)
+            return self._articles([version])[version][0]
+
+    def get_all(self, article_ids: Iterable[str]) -> dict[str, Article]:
+        """The articles as they are now, by id; unknown ids are left out."""
+        with self.reading():
+            versions = self._catalog.versions_of(article_ids)
+            found = self._articles(versions.values())
+        return {id: found[version][0] for id, version in versions.items()}
 
     def articles(self) -> list[ArticleInfo]:
         """What is known about each article, newest first."""
@@ -96,8 +107,8 @@ class Passages:
         """The chunks of these ids, with their text; ids of articles replaced or deleted meanwhile are left out."""
         with self.reading():
             visible = self._catalog.visible(version_of(id) for id in chunk_ids)
-            parts = {version: self._article(version)[1] for version in sorted(visible)}
-        return {id: parts[version_of(id)][_number(id)] for id in chunk_ids if version_of(id) in visible}
+            found = self._articles(visible)
+        return {id: found[version_of(id)][1][_number(id)] for id in chunk_ids if version_of(id) in visible}
 
     def dense(self, vector: NDArray[np.float32], k: int) -> list[tuple[str, float]]:
         """The best `k` passages as (chunk id, cosine), best first, equals by id.
@@ -122,7 +133,10 @@ class Passages:
 
     def vectors_of(self, chunk_ids: Sequence[str]) -> NDArray[np.float32]:
         """The vectors of these chunks, one row each. Raises `UnknownArticle` when one is of no article (any more)."""
-        vectors = {version: self._vectors_of_version(version) for version in {version_of(id) for id in chunk_ids}}
+        versions = {version_of(id) for id in chunk_ids}
+        vectors = self._catalog.vectors_of(versions, self.embedder.fingerprint)
+        if len(vectors) < len(versions):
+            raise UnknownArticle("A passage's article was replaced or deleted meanwhile. Ask again.")
         rows = [vectors[version_of(id)][_number(id)] for id in chunk_ids]
         return np.array(rows, np.float32).reshape(len(rows), self.embedder.dimension)
 
@@ -143,14 +157,21 @@ class Passages:
             raise UnknownArticle(f"No article has the id {article_id!r}. See: assistant articles list")
         return version
 
-    def _vectors_of_version(self, version: str) -> NDArray[np.float32]:
-        rows = self._catalog.vectors(version, self.embedder.fingerprint)
-        if rows is None:
-            raise UnknownArticle("A passage's article was replaced or deleted meanwhile. Ask again.")
-        return rows
+    def _articles(self, versions: Iterable[str]) -> dict[str, tuple[Article, tuple[Chunk, ...]]]:
+        """The articles of these versions with their chunks. Raises `LookupError` when one is not there (any more)."""
+        wanted = sorted(versions)
+        with self._keeping:
+            found = {version: self._kept.pop(version) for version in wanted if version in self._kept}
+            self._kept |= found  # to the end: the first are those not read for longest
+        new = self._catalog.articles_of(version for version in wanted if version not in found)
+        with self._keeping:
+            self._kept |= new
+            for version in list(self._kept)[: max(0, len(self._kept) - KEPT)]:
+                del self._kept[version]
+        return {version: (found.get(version) or new[version]) for version in wanted}
 
     def _chunk_ids(self, versions: Iterable[str]) -> list[str]:
-        return [chunk.id for version in versions for chunk in self._article(version)[1]]
+        return [chunk.id for _, chunks in self._articles(versions).values() for chunk in chunks]
 
     def _visible_best(self, k: int, search: Callable[[int], list[tuple[str, float]]]) -> list[tuple[str, float]]:
         """The first `k` that `search(limit)` finds, passing over those of articles on their way in or out."""
