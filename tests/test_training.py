@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from ingest.embed import StaticEmbedder
-from training.data import held_out_names, read_training_data
+from training.batches import Texts
+from training.data import Pairs, held_out_names, read_training_data, with_cloze_questions
 from training.evaluate import ndcg, ranks, set_figures
 from training.export import save
 from training.vocabulary import build_tokenizer, spelling_pieces
@@ -77,7 +78,7 @@ def test_held_out_names_are_in_no_training_pair(tmp_path: Path) -> None:
     names += [{"ko": a + b, "en": f"Other{chr(97 + i)}{chr(97 + j % 26)}{'x' * (j // 26)}", "source": "wikidata"}
               for i, a in enumerate(syllables[26:52]) for j, b in enumerate(syllables)]  # fmt: skip
     write_rows(tmp_path / "lexicon_koen.jsonl.gz", names)
-    write_rows(tmp_path / "parallel_koen.jsonl.gz", [{"ko": "비", "en": "rain", "source": "koen_stsb"}])
+    write_rows(tmp_path / "parallel_koen.jsonl.gz", [{"ko": "비가 온다.", "en": "It rains.", "source": "koen_stsb"}])
     write_rows(tmp_path / "news_koen.jsonl.gz", [{"ko": "소상공인", "en": "small merchants", "kind": "term"}])
     for language in ("ko", "en"):
         write_rows(tmp_path / f"query_passage_{language}.jsonl.gz", [{"query": "q", "passage": "p"}])
@@ -91,3 +92,26 @@ def test_held_out_names_are_in_no_training_pair(tmp_path: Path) -> None:
     assert held_out == held_out_names(tmp_path)
     assert len(data.names) == len(names) - 2000
     assert not set(held_out) & set(zip(data.names.left, data.names.right, strict=True))
+    assert data.taught == ["It rains.", "p", "q"]
+
+
+def test_a_passage_is_also_asked_for_by_its_own_sentences() -> None:
+    passage = "Prices rose again in May. Rents led the increase. The bank will meet in June. Markets expect a cut."
+    short = "Too short. To be. Cut up."
+    pairs = with_cloze_questions(Pairs(["Why?", "What?"], [passage, short], [6.0, 6.0]))
+    assert (pairs.left[:2], pairs.right[:2], pairs.weights[:2]) == (["Why?", "What?"], [passage, short], [6.0, 6.0])
+    assert sorted(pairs.left[2:]) == sorted(passage.replace(". ", ".|").split("|"))
+    for sentence, rest in zip(pairs.left[2:], pairs.right[2:], strict=True):
+        assert sentence not in rest
+        assert sorted(f"{rest} {sentence}".split()) == sorted(passage.split())
+    assert pairs.weights[2:] == pytest.approx([1.0] * 4)
+
+
+def test_thinning_takes_tokens_of_long_texts_only() -> None:
+    texts = Texts(np.arange(1004), np.array([0, 4, 1004]))
+    thinned = texts.thinned(0.2, 4, np.random.default_rng(0))
+    assert thinned.tokens[:4].tolist() == [0, 1, 2, 3]
+    assert thinned.tokens[4] == 4
+    assert thinned.starts.tolist() == [0, 4, len(thinned.tokens)]
+    assert 750 < len(thinned.tokens) < 850
+    assert (np.diff(thinned.tokens) > 0).all()

@@ -6,7 +6,9 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+import torch
 from tokenizers import Tokenizer
+from torch.nn import functional
 
 from training.data import Pairs
 
@@ -34,6 +36,13 @@ class Texts:
         starts = np.concatenate([[0], np.cumsum(lengths)])
         places = np.arange(starts[-1]) + np.repeat(self.starts[which] - starts[:-1], lengths)
         return Texts(self.tokens[places], starts)
+
+    def thinned(self, share: float, least: int, random: np.random.Generator) -> "Texts":
+        """Without a random `share` of the tokens of each text longer than `least`; the first token always stays."""
+        lengths = np.diff(self.starts)
+        kept = (random.random(len(self.tokens)) >= share) | np.repeat(lengths <= least, lengths)
+        kept[self.starts[:-1]] = True
+        return Texts(self.tokens[kept], np.concatenate([[0], np.cumsum(kept)])[self.starts])
 
 
 @dataclass(frozen=True)
@@ -77,7 +86,16 @@ class Pool:
         """Numbers of `count` pairs, drawn by weight."""
         return np.asarray(np.searchsorted(self._up_to, random.random(count), side="right"))
 
+    def sides(self, which: Numbers) -> tuple[Texts, Texts]:
+        """Both sides of the pairs numbered `which`, as they are read."""
+        return self.left.read.take(which), self.right.read.take(which)
+
 
 def _group(texts: Sequence[str]) -> Numbers:
     first: dict[str, int] = {}
     return np.array([first.setdefault(text, len(first)) for text in texts])
+
+
+def mean_vectors(places: torch.Tensor, texts: Texts, rows: torch.Tensor) -> torch.Tensor:
+    """The mean of each text's rows, `places` saying which rows its tokens are."""
+    return functional.embedding_bag(places, rows, torch.from_numpy(texts.starts[:-1]), mode="mean")

@@ -16,6 +16,21 @@ LONGEST_PASSAGE = 1000  # characters
 # share of the source's pairs is kept.
 SENTENCE_WEIGHTS = {"koen_bible": 0.3, "koen_docs_tldr": 0.3, "koen_docs": 0.5, "news": 5.0}
 NAME_SOURCES = ("transliteration", "wikidata")
+# The share of a source's English sentences that the teacher reads; all of one that is not named here.
+TAUGHT_SHARES = {
+    "koen_bible": 0.1,
+    "koen_docs": 0.1,
+    "koen_docs_tldr": 0.03,
+    "koen_docs_mozilla": 1.0,
+    "koen_docs_opensource_guide": 1.0,
+    "koen_stylekqc_kosp2e": 0.3,
+    "koen_pawsx": 0.5,
+}
+TAUGHT_PASSAGE_SENTENCES = 15_000
+# Sentences of a passage that ask for the rest of it (inverse cloze task).
+CLOZE_SENTENCES = 4
+CLOZE_LENGTHS = range(13, 300)  # characters
+CLOZE_WEIGHT = 1 / 6
 
 _LATIN_WORD = re.compile(r"[A-Z][a-zà-öø-ÿ]{3,}")
 _HANGUL_WORD = re.compile(r"[가-힣]{2,}")
@@ -42,7 +57,7 @@ class TrainingData:
 
     `sentences`, `words` and `names` are Korean and English; `questions` are question and passage, in either
     language or across; `forms` are an inflected Korean word or a paraphrase, and its other form. `news_words` are the
-    English words of the news pairs.
+    English words of the news pairs, `taught` the English sentences, questions and passages that the teacher reads.
     """
 
     sentences: Pairs
@@ -51,6 +66,7 @@ class TrainingData:
     questions: Pairs
     forms: Pairs
     news_words: list[str]
+    taught: list[str]
 
 
 def read_rows(file: Path) -> list[dict[str, Any]]:
@@ -94,7 +110,8 @@ def read_training_data(folder: Path) -> TrainingData:
             pool.append((row["ko"], _bare(row["en"]), 1.0))
     words += [(row["ko"], row["en"], 4.0) for row in news if row["kind"] == "term"]
     words += [(stem, english, weight / 2) for korean, english, weight in words for stem in _verb_stems(korean)]
-    sentences = [(row["ko"], row["en"], _weight(row["source"])) for row in read_rows(folder / "parallel_koen.jsonl.gz")]
+    parallel = read_rows(folder / "parallel_koen.jsonl.gz")
+    sentences = [(row["ko"], row["en"], _of_source(SENTENCE_WEIGHTS, row["source"])) for row in parallel]
     sentences += [(row["ko"], row["en"], SENTENCE_WEIGHTS["news"]) for row in news if row["kind"] != "term"]
     sentences += [
         (row["passage_ko"], row["passage_en"], SENTENCE_WEIGHTS["news"]) for row in news if row["kind"] == "qa"
@@ -106,7 +123,23 @@ def read_training_data(folder: Path) -> TrainingData:
         questions=_questions(folder, news),
         forms=_forms(folder),
         news_words=sorted({word for row in news for word in re.findall(r"[a-z]+", row["en"].lower())}),
+        taught=_taught(parallel, news, read_rows(folder / "query_passage_en.jsonl.gz")),
     )
+
+
+def with_cloze_questions(questions: Pairs) -> Pairs:
+    """Also ask for each passage by some of its sentences, taken out of it (inverse cloze task, Lee et al. 2019)."""
+    draw = random.Random(0)
+    left, right, weights = [*questions.left], [*questions.right], [*questions.weights]
+    for passage, weight in dict(zip(questions.right, questions.weights, strict=True)).items():
+        sentences = _sentences(passage)
+        if len(sentences) > 2:
+            for place in draw.sample(range(len(sentences)), min(CLOZE_SENTENCES, len(sentences))):
+                if len(sentences[place]) in CLOZE_LENGTHS:
+                    left.append(sentences[place])
+                    right.append(" ".join(sentences[:place] + sentences[place + 1 :]))
+                    weights.append(weight * CLOZE_WEIGHT)
+    return Pairs(left, right, weights)
 
 
 def _bare(gloss: str) -> str:
@@ -122,9 +155,9 @@ def _verb_stems(korean: str) -> Iterator[str]:
             yield korean[:-2]
 
 
-def _weight(source: str) -> float:
+def _of_source(numbers: dict[str, float], source: str) -> float:
     family = "koen_docs" if source.startswith("koen_docs") else source
-    return SENTENCE_WEIGHTS.get(source, SENTENCE_WEIGHTS.get(family, 1.0))
+    return numbers.get(source, numbers.get(family, 1.0))
 
 
 def _pool(rows: list[Row]) -> Pairs:
@@ -148,6 +181,21 @@ def _questions(folder: Path, news: list[dict[str, Any]]) -> Pairs:
         if row["kind"] == "qa":
             rows += [(row[asked], row[f"passage_{told}"], 5.0) for asked in ("ko", "en") for told in ("ko", "en")]
     return _pool(rows)
+
+
+def _taught(parallel: list[dict[str, Any]], news: list[dict[str, Any]], asked: list[dict[str, Any]]) -> list[str]:
+    draw = random.Random(0)
+    texts = [row["en"] for row in parallel if draw.random() < _of_source(TAUGHT_SHARES, row["source"])]
+    texts += [row["en"] for row in news if row["kind"] != "term"]
+    texts += [row["passage_en"] for row in news if row["kind"] == "qa"]
+    passages = [row["passage"][:LONGEST_PASSAGE] for row in asked]
+    sentences = sorted({s for passage in passages for s in _sentences(passage)[:-1] if 30 < len(s) < 300})
+    texts += draw.sample(sentences, min(TAUGHT_PASSAGE_SENTENCES, len(sentences)))
+    return list(dict.fromkeys(texts + passages + [row["query"] for row in asked]))
+
+
+def _sentences(passage: str) -> list[str]:
+    return re.split(r"(?<=[.!?])\s+", passage)
 
 
 def _forms(folder: Path) -> Pairs:

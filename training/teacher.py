@@ -11,7 +11,7 @@ from ingest.embed import Vectors
 
 
 class Teacher:
-    """Vectors of English words and phrases, and the list of words it knows whole."""
+    """Vectors of English texts, read up to 128 pieces, and the list of words it knows whole."""
 
     def __init__(self) -> None:
         from sentence_transformers import SentenceTransformer
@@ -24,6 +24,7 @@ class Teacher:
         self._model = SentenceTransformer(
             str(folder), device="cpu", local_files_only=True, model_kwargs={"dtype": torch.bfloat16}
         )
+        self._model.max_seq_length = 128
         lines = (folder / "vocab.txt").read_text(encoding="utf-8").splitlines()
         self.words = [word for word in lines if word.isascii() and word.isalpha()]
 

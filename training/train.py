@@ -1,13 +1,12 @@
 """Train the shipped embedder: `python -m training.train --data DIR --out DIR`.
 
 A table of token vectors is learned so that the means of two texts with one meaning are near each other and far from
-the others of their batch (symmetric InfoNCE). English words start from a teacher's vectors, Korean ones from the
-mean of their translations'. Seeded; one thread, so that sums are added in one order.
+the others of their batch (symmetric InfoNCE), and near what a teacher says of the English one (distillation to both
+languages, Reimers and Gurevych 2020). Seeded; one thread, so that sums are added in one order.
 """
 
 import argparse
 import random
-import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,11 +16,12 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from training.batches import Numbers, Pool, Texts
-from training.data import Pairs, TrainingData, read_training_data
+from training.batches import Numbers, Pool, Texts, mean_vectors
+from training.data import TrainingData, read_training_data, with_cloze_questions
 from training.export import save
+from training.lessons import Lessons, first_vectors, read_lessons
 from training.teacher import Teacher
-from training.vocabulary import Piece, build_tokenizer, learn_vocabulary, spelling_pieces
+from training.vocabulary import build_tokenizer, learn_vocabulary, spelling_pieces
 
 
 @dataclass(frozen=True)
@@ -29,23 +29,35 @@ class Recipe:
     """Every number that training depends on."""
 
     steps: int = 700
-    learning_rate: float = 0.006
+    learning_rate: float = 0.008
     warm_up: int = 50
+    # The table that is saved is the mean of those of every so many steps, from this share of all steps on.
+    mean_from: float = 0.5
+    mean_every: int = 20
     scale: float = 20.0
     dimension: int = 256
     shorter: tuple[int, ...] = (128, 64)
     shorter_weight: float = 0.5
     # Pairs a step, by pool.
-    sentences: int = 768
+    sentences: int = 512
     words: int = 1024
     names: int = 768
-    questions: int = 256
+    questions: int = 512
     forms: int = 256
+    # Texts a step that the teacher has read: pairs of sentences, and English alone.
+    taught_pairs: int = 768
+    taught_english: int = 512
+    taught_weight: float = 1.0
+    taught_words_weight: float = 0.25
+    # The share of its tokens that a text of a sentence or more is read without; one of `least` or fewer keeps all.
+    thinning: float = 0.2
+    least: int = 4
+    least_of_passage: int = 12
     # How often a name, or a word, is read by its spelling only, as an unknown one would be.
     spelled_names: float = 0.5
     spelled_words: float = 0.15
     # Two words whose teacher vectors are nearer than this are no negatives of each other.
-    synonym: float = 0.7
+    synonym: float = 0.65
     # Smooth inverse frequency (Arora et al. 2017) of the first vectors.
     rarity: float = 1e-3
     seed: int = 0
@@ -57,12 +69,15 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of the training data")
     parser.add_argument("--out", type=Path, required=True, help="folder to write the model to")
     arguments = parser.parse_args()
-    recipe = Recipe()
+    train(arguments.data, arguments.out, Teacher(), Recipe())
+
+
+def train(folder: Path, out: Path, teacher: Teacher, recipe: Recipe) -> None:
+    """Train on the data of `folder` and save the model to `out`."""
     torch.set_num_threads(1)
     torch.manual_seed(recipe.seed)
     started = time.monotonic()
-
-    data, teacher = read_training_data(arguments.data), Teacher()
+    data = read_training_data(folder)
     pieces = learn_vocabulary(korean_texts(data), english_texts(data), [*teacher.words, *data.news_words])
     log(started, f"{len(pieces)} tokens")
     reader, speller = build_tokenizer(pieces), build_tokenizer(spelling_pieces(pieces))
@@ -70,19 +85,24 @@ def main() -> None:
         "sentences": Pool.of(data.sentences, reader),
         "words": Pool.of(data.words, reader, speller),
         "names": Pool.of(data.names, reader, speller),
-        "questions": Pool.of(with_sentence_questions(data.questions, recipe.seed), reader),
+        "questions": Pool.of(with_cloze_questions(data.questions), reader),
         "forms": Pool.of(data.forms, reader),
     }
     log(started, ", ".join(f"{len(pool.weights)} {name}" for name, pool in pools.items()))
-    table = first_vectors(pieces, pools, teacher, recipe)
-    meanings = torch.from_numpy(teacher.vectors(data.words.right))
-    log(started, "first vectors ready")
-    for step, losses in learn(table, pools, meanings, recipe):
+    lessons = read_lessons(data, pieces, reader, teacher, recipe.dimension)
+    log(started, f"the teacher has read {len(data.taught)} texts")
+    table = first_vectors(pieces, pools, lessons, recipe.rarity)
+    mean, tables = torch.zeros_like(table), 0
+    for step, losses in learn(table, pools, lessons, recipe):
+        if step >= recipe.mean_from * recipe.steps and step % recipe.mean_every == 0:
+            mean += table
+            tables += 1
         if step % 100 == 0:
             log(started, f"step {step} of {recipe.steps}: " + ", ".join(f"{k} {v:.3f}" for k, v in losses.items()))
-    table[0] = 0.0  # what is unknown says nothing
-    save(arguments.out, reader, table.numpy())
-    log(started, f"saved to {arguments.out}")
+    mean /= tables
+    mean[0] = 0.0  # what is unknown says nothing
+    save(out, reader, mean.numpy())
+    log(started, f"saved to {out}")
 
 
 def log(started: float, message: str) -> None:
@@ -105,63 +125,24 @@ def english_texts(data: TrainingData) -> Iterator[str]:
         yield from pool.right
 
 
-def with_sentence_questions(questions: Pairs, seed: int) -> Pairs:
-    """Also ask for each passage by one of its own sentences, taken out of it (inverse cloze task)."""
-    draw = random.Random(seed)
-    left, right, weights = [*questions.left], [*questions.right], [*questions.weights]
-    for passage, weight in zip(questions.right, questions.weights, strict=True):
-        sentences = re.split(r"(?<=[.!?])\s+", passage)
-        if len(sentences) > 2:
-            chosen = draw.randrange(len(sentences))
-            left.append(sentences[chosen])
-            right.append(" ".join(sentences[:chosen] + sentences[chosen + 1 :]))
-            weights.append(weight)
-    return Pairs(left, right, weights)
-
-
-def first_vectors(pieces: list[Piece], pools: dict[str, Pool], teacher: Teacher, recipe: Recipe) -> torch.Tensor:
-    """Where the table starts: English words at their teacher's vectors, Korean pieces amid their translations."""
-    whole = [number for number, (token, _) in enumerate(pieces) if len(token) > 2 and token[0] == token[-1] == "▁"]
-    taught = teacher.vectors([pieces[number][0].strip("▁") for number in whole])
-    taught -= taught.mean(axis=0)
-    axes = np.linalg.svd(taught[::3], full_matrices=False)[2][: recipe.dimension]
-    table = torch.randn(len(pieces), recipe.dimension) * 0.03
-    table[whole] = functional.normalize(torch.from_numpy(taught @ axes.T)) * 1.6
-
-    sums, counts, seen = torch.zeros_like(table), torch.zeros(len(pieces)), np.zeros(len(pieces))
-    for name, trust in (("words", 1.0), ("sentences", 0.2)):
-        pool = pools[name]
-        korean, english = pool.left.read, pool.right.read
-        meaning = functional.normalize(mean_vectors(torch.from_numpy(english.tokens), english, table))
-        length = np.diff(korean.starts)
-        text = np.repeat(np.arange(len(length)), length)
-        share = torch.from_numpy((trust * pool.weights / length)[text]).float()
-        sums.index_add_(0, torch.from_numpy(korean.tokens), meaning[text] * share[:, None])
-        counts.index_add_(0, torch.from_numpy(korean.tokens), share)
-        seen += np.bincount(np.concatenate([korean.tokens, english.tokens]), minlength=len(pieces))
-    hangul = torch.tensor(["가" <= token[0] <= "힣" for token, _ in pieces]) & (counts > 0)
-    amid = sums[hangul] / counts[hangul, None]
-    table[hangul] = functional.normalize(amid - amid.mean(dim=0)) * 1.2
-    return table * torch.from_numpy(recipe.rarity / (recipe.rarity + seen / seen.sum())).float()[:, None]
-
-
 def learn(
-    table: torch.Tensor, pools: dict[str, Pool], meanings: torch.Tensor, recipe: Recipe
+    table: torch.Tensor, pools: dict[str, Pool], lessons: Lessons, recipe: Recipe
 ) -> Iterator[tuple[int, dict[str, float]]]:
-    """Train `table` in place; after each step yield its number and the loss of each pool.
+    """Train `table` in place; after each step yield its number and its losses by name.
 
     Adam, kept for the rows of the step only: a row that is not in the batch neither moves nor forgets.
     """
     draw = np.random.default_rng(recipe.seed)
     first_moment, second_moment = torch.zeros_like(table), torch.zeros_like(table)
-    spelled = {"names": recipe.spelled_names, "words": recipe.spelled_words}
     for step in range(1, recipe.steps + 1):
-        batches: list[tuple[str, Numbers, Texts, Texts]] = []
-        for name, pool in pools.items():
-            chosen = pool.draw(getattr(recipe, name), draw)
-            left, right = (side.take(chosen, draw.random() < spelled.get(name, 0)) for side in (pool.left, pool.right))
-            batches.append((name, chosen, left, right))
+        batches = [(name, *pairs_of(name, pool, recipe, draw)) for name, pool in pools.items()]
+        taught = lessons.pairs.draw(recipe.taught_pairs, draw)
+        alone = draw.integers(0, len(lessons.english_meanings), recipe.taught_english)
         texts = [text for *_, left, right in batches for text in (left, right)]
+        texts += [
+            text.thinned(recipe.thinning, recipe.least, draw)
+            for text in (*lessons.pairs.sides(taught), lessons.english.take(alone))
+        ]
         tokens, place = np.unique(np.concatenate([text.tokens for text in texts]), return_inverse=True)
         rows = table[tokens].requires_grad_()
         places = torch.split(torch.from_numpy(place), [len(text.tokens) for text in texts])
@@ -170,15 +151,22 @@ def learn(
         shorter = recipe.shorter[step % len(recipe.shorter)]
         losses = {}
         for number, (name, chosen, *_) in enumerate(batches):
-            left_means, right_means = means[2 * number : 2 * number + 2]
+            left, right = means[2 * number : 2 * number + 2]
             same = alike(pools[name], chosen)
             if name == "words":
-                same |= meanings[chosen] @ meanings[chosen].T > recipe.synonym
-            same.fill_diagonal_(False)
-            losses[name] = contrast(left_means, right_means, same, recipe.scale)
-            losses[name] = losses[name] + recipe.shorter_weight * contrast(
-                left_means[:, :shorter], right_means[:, :shorter], same, recipe.scale
-            )
+                meaning = lessons.words[chosen]
+                same |= (meaning @ meaning.T > recipe.synonym) & ~torch.eye(len(meaning), dtype=torch.bool)
+                told = nested(left, meaning, same, shorter, recipe) + nested(right, meaning, same, shorter, recipe)
+                losses["taught words"] = recipe.taught_words_weight * told
+            losses[name] = nested(left, right, same, shorter, recipe)
+        korean, english, english_alone = means[-3:]
+        for name, said, meaning in (
+            ("taught Korean", korean, lessons.pair_meanings[taught]),
+            ("taught English", english, lessons.pair_meanings[taught]),
+            ("taught English alone", english_alone, lessons.english_meanings[alone]),
+        ):
+            none = torch.zeros(len(said), len(said), dtype=torch.bool)
+            losses[name] = recipe.taught_weight * nested(said, meaning, none, shorter, recipe)
         torch.autograd.backward(torch.stack(list(losses.values())).sum())
 
         with torch.no_grad():
@@ -192,15 +180,23 @@ def learn(
         yield step, {name: loss.item() for name, loss in losses.items()}
 
 
-def mean_vectors(places: torch.Tensor, texts: Texts, rows: torch.Tensor) -> torch.Tensor:
-    """The mean of each text's rows, `places` saying which rows its tokens are."""
-    return functional.embedding_bag(places, rows, torch.from_numpy(texts.starts[:-1]), mode="mean")
+def pairs_of(name: str, pool: Pool, recipe: Recipe, draw: np.random.Generator) -> tuple[Numbers, Texts, Texts]:
+    """A batch of `pool`: the numbers of its pairs and their two sides as this step reads them."""
+    chosen = pool.draw(getattr(recipe, name), draw)
+    spelled = {"names": recipe.spelled_names, "words": recipe.spelled_words}.get(name, 0.0)
+    left, right = (side.take(chosen, draw.random() < spelled) for side in (pool.left, pool.right))
+    if name in ("sentences", "questions"):
+        least = recipe.least_of_passage if name == "questions" else recipe.least
+        left, right = left.thinned(recipe.thinning, recipe.least, draw), right.thinned(recipe.thinning, least, draw)
+    return chosen, left, right
 
 
 def alike(pool: Pool, chosen: Numbers) -> torch.Tensor:
-    """Which pairs of the batch share a side, and so are no negatives of each other."""
+    """Which other pairs of the batch share a side, and so are no negatives."""
     sides = [side.group[chosen] for side in (pool.left, pool.right)]
-    return torch.from_numpy(np.logical_or(*(side[:, None] == side for side in sides)))
+    same = np.logical_or(*(side[:, None] == side for side in sides))
+    np.fill_diagonal(same, False)
+    return torch.from_numpy(same)
 
 
 def contrast(left: torch.Tensor, right: torch.Tensor, same: torch.Tensor, scale: float) -> torch.Tensor:
@@ -209,6 +205,12 @@ def contrast(left: torch.Tensor, right: torch.Tensor, same: torch.Tensor, scale:
     scores = scores.masked_fill(same, -1e4)
     both = scores.logsumexp(dim=1) + scores.logsumexp(dim=0) - 2 * scores.diagonal()
     return both.mean()
+
+
+def nested(left: torch.Tensor, right: torch.Tensor, same: torch.Tensor, shorter: int, recipe: Recipe) -> torch.Tensor:
+    """The contrast by all dimensions and by the first `shorter` (Matryoshka, Kusupati et al. 2022)."""
+    cut = contrast(left[:, :shorter], right[:, :shorter], same, recipe.scale)
+    return contrast(left, right, same, recipe.scale) + recipe.shorter_weight * cut
 
 
 if __name__ == "__main__":

@@ -88,4 +88,5 @@ def _learn(texts: Iterable[str], size: int, longest: int) -> list[Piece]:
     )
     learner.train_from_iterator(texts, trainer)
     learned = json.loads(learner.to_str())["model"]["vocab"]
-    return [(piece, score) for piece, score in learned if piece != UNKNOWN]
+    # In the order of the alphabet: the learner's own order hangs on the number of its threads.
+    return sorted((piece, score) for piece, score in learned if piece != UNKNOWN)
