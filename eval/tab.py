@@ -91,6 +91,7 @@ def _run(settings: Settings, limit: int | None, tell: Callable[[Step], None], st
 def _figures(settings: Settings, limit: int | None, tell: Callable[[Step], None], stop: Event) -> Step:
     from eval.adapters import read_articles, sample_of
     from eval.configuration import Configuration
+    from eval.page import report_page
     from eval.run import fill
     from eval.stage import load_gold, sample_articles, sample_gold, staged
     from eval.summary import summarise
@@ -107,9 +108,10 @@ def _figures(settings: Settings, limit: int | None, tell: Callable[[Step], None]
         dataset = replace(dataset, questions=sample_of(dataset.questions, limit))
     with (
         TemporaryDirectory() as folder,
-        staged(Path(folder) / "run", dataset, None, Configuration(settings), _SHOWN) as (run, systems, find),
+        staged(Path(folder) / "sample", dataset, None, Configuration(settings), _SHOWN) as (run, systems, find),
     ):
-        return _table(summarise(fill(run, systems, find, watched)))
+        run = fill(run, systems, find, watched)
+        return _table(summarise(run)) | {"report": report_page([run])}
 
 
 def _table(summary: Mapping[str, Any]) -> Step:

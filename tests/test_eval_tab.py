@@ -19,6 +19,8 @@ def test_a_run_tells_how_far_it_is_and_ends_with_the_figures(tmp_path: Path) -> 
     assert 0 <= rows["hit@1"]["cells"][0]["value"] <= 1
     assert rows["resolvable"]["cells"][1] is None  # bm25 only searches
     assert last["faults"]["assistant"] == {"errors": 0, "missing": 0}
+    assert last["report"].startswith("<!doctype html>")
+    assert last["report"].count('<details class="question"') == 3
 
 
 def test_no_language_model_is_asked(tmp_path: Path) -> None:

@@ -289,6 +289,7 @@ _PAIRS: Final[dict[str, tuple[str, str]]] = {
         "{system}: 오류 {errors}건, 빠진 결과 {missing}건. 0점으로 셉니다.",
         "{system}: {errors} errors, {missing} missing. They count as 0.",
     ),
+    "eval_report": ("보고서 열기: 그래프와 문항별 결과", "Open the whole report: plots, and every question"),
     "eval_metric": ("지표", "Metric"),
     "eval_lower": ("낮을수록 좋음", "lower is better"),
     "eval_retrieval": ("기사 찾기", "Finding the article"),

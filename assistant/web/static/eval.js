@@ -47,11 +47,13 @@
       result.replaceChildren(el("p.waiting", {}, el("span.dots", { "aria-hidden": "true" }), words), bar);
     }
 
-    function report({ questions, articles, systems, rows, faults }) {
+    function report({ questions, articles, systems, rows, faults, report: page }) {
       const parts = [];
       const bad = Object.entries(faults).filter(([, fault]) => fault.errors || fault.missing);
       const groups = [...new Set(rows.map((row) => row.group))];
       parts.push(el("p.hint", {}, t("eval_heading", { n: questions, articles })));
+      const whole = URL.createObjectURL(new Blob([page], { type: "text/html" }));
+      parts.push(el("p", {}, el("a", { href: whole, target: "_blank", rel: "noopener" }, t("eval_report"))));
       for (const [system, fault] of bad) parts.push(el("p.notice.bad", {}, t("eval_faults", { system, ...fault })));
       parts.push(el("div.wide", {}, el("table", {},
         el("thead", {}, el("tr", {}, el("th", { scope: "col" }, t("eval_metric")), systems.map((name) => el("th", { scope: "col" }, name)), el("th", { scope: "col" }, "n"))),
