@@ -78,8 +78,8 @@ def test_a_range_gives_its_unit_and_scale_to_both_ends() -> None:
     ("text", "bound"),
     [
         ("30여 곳", "about"),
-        ("nearly 400 people", "about"),
-        ("400명 가까운 사람", "about"),
+        ("nearly 400 people", "nearly"),
+        ("400명 가까운 사람", "nearly"),
         ("more than 25 million viewers", "more"),
         ("2500만 명이 넘는다", "more"),
         ("15명 미만", "less"),

@@ -1,6 +1,7 @@
 """When two quantities, or two dates, say the same: units, rounding, "about" and "more than", parts of dates."""
 
 import math
+import re
 from collections.abc import Sequence
 
 from assistant.checker.dates import DateMention
@@ -28,6 +29,8 @@ def comparable(one: Quantity, other: Quantity) -> bool:
         return True
     if units == {"month", "count"}:  # ages: 65세, "65 years old", "a 65 retirement age"
         return any(q.unit == "month" and q.text.endswith(("세", "살", "old")) for q in (one, other))
+    if "crown" in units and units & {"SEK", "NOK", "DKK"}:
+        return True
     if units == {"JPY", "CNY"}:  # the sign ¥ is used for both
         return "¥" in one.text or "¥" in other.text
     return units == {"GBP", "kg"} or (units == {"x", "%"} and min(one.value, other.value) < 1)
@@ -35,9 +38,11 @@ def comparable(one: Quantity, other: Quantity) -> bool:
 
 def agree(claim: Quantity, cited: Quantity) -> bool:
     """Whether the cited quantity bears the claimed one out."""
-    if not comparable(claim, cited):
-        return False
-    if {claim.bound, cited.bound} == {"more", "less"}:
+    if _is_decade_of_age(claim, cited):
+        return True
+    if not comparable(claim, cited) or "score" in (claim.unit, cited.unit):
+        return claim.unit == cited.unit == "score" and claim.value == cited.value
+    if {claim.bound, cited.bound} in ({"more", "less"}, {"more", "nearly"}):
         return False
     if claim.unit == cited.unit:
         pairs = [(claim.value, cited.value)]
@@ -46,6 +51,12 @@ def agree(claim: Quantity, cited: Quantity) -> bool:
     else:
         pairs = [(claim.written, cited.written), (claim.value, cited.value)]
     return any(_close(claim, cited, *pair) for pair in pairs)
+
+
+def _is_decade_of_age(claim: Quantity, cited: Quantity) -> bool:
+    """50대, of someone who is 52."""
+    decade = re.fullmatch(r"([1-9]0)대", claim.text)
+    return bool(decade) and cited.unit in ("month", "bare", "count") and 0 <= cited.written - claim.written < 10
 
 
 def _share(quantity: Quantity) -> float:
@@ -64,13 +75,22 @@ def _close(claim: Quantity, cited: Quantity, said: float, given: float) -> bool:
         return 0.96 <= ratio <= 1.04
     if _digits(claim.written) >= _digits(given):
         return False  # only a rounder figure may differ: 2,185 is no way to say "about 2,180"
-    if claim.bound == "about":
+    if claim.bound == "about" and "여" in claim.text:
+        return 0 <= given - said < _step(said)
+    if claim.bound in ("about", "nearly"):
         return 1 - _ROUGH <= ratio <= 1 + _ROUGH or (0.9 <= ratio <= 1.1 and _rounds_to(given, claim))
+    slack = 1.7 if cited.bound == "exact" and _digits(claim.written) == 1 else 1.2
     if claim.bound == "more":
-        return 1 / 1.2 <= ratio <= 1
+        return 1 / slack <= ratio <= 1
     if claim.bound == "less":
-        return 1 <= ratio <= 1.2
+        return 1 <= ratio <= slack
     return _digits(claim.written) >= 3 and _rounds_to(given, claim)
+
+
+def _step(value: float) -> float:
+    """The worth of the last digit that is not zero: 10 of 70, 100 of 1,200."""
+    digits = _digits(value)
+    return float(10.0 ** (math.floor(math.log10(abs(value))) - digits + 1)) if value else 0.0
 
 
 def _rounds_to(given: float, claim: Quantity) -> bool:
@@ -92,7 +112,7 @@ def _digits(value: float) -> int:
 def number_in_dates(claim: Quantity, dates: Sequence[DateMention]) -> bool:
     """Whether a number without a unit, an ordinal or a count of days stands in the text as part of a date."""
     if claim.unit in ("bare", "ordinal", "count"):
-        return any(date.parts.get(key) == claim.written for date in dates for key in _DATE_NUMBERS)
+        return any(date.parts.get(key) == claim.written for date in dates for key in _DATE_NUMBERS if key != "month")
     return claim.unit == "second" and any(date.parts.get("day", 0) == claim.value / 86_400 for date in dates)
 
 
@@ -126,7 +146,7 @@ def date_in(claim: DateMention, dates: Sequence[DateMention], quantities: Sequen
             continue
         # Parts said apart: "on the 14th" beside "of last month", the month of another date in the sentence.
         loose = [date for date in dates if len(date.parts) == 1 and date.parts.get(key) == value]
-        if loose or any(q.unit in _LOOSE and q.written == value for q in quantities):
+        if loose or (key in _DATE_NUMBERS and any(q.unit in _LOOSE and q.written == value for q in quantities)):
             continue
         if key == "day" and any(q.unit == "second" and q.value == float(value) * 86_400 for q in quantities):
             continue

@@ -17,7 +17,7 @@ _MIN_WEIGHT = 0.045
 EVERYDAY = 2e-4
 
 # A Korean person's name is one word (Yoon Se-ra, 윤세라); other hyphens join two.
-_WORD = re.compile(
+WORD = re.compile(
     r"[가-힣]+|[A-Z][a-z]+\s[A-Z][a-z]{1,6}-[A-Za-z][a-z]{0,6}(?![a-z])|[A-Za-zÀ-ɏ]+(?:['’][A-Za-zÀ-ɏ]+)*"
 )
 _STOP = frozenset(
@@ -56,7 +56,7 @@ class Word:
 def words_of(text: str) -> list[Word]:
     """The content words of a text: no numbers, no words that only connect."""
     found = []
-    for match in _WORD.finditer(text):
+    for match in WORD.finditer(text):
         word = match[0].removesuffix("'s").removesuffix("’s")
         stem = stem_of(word)
         if word.lower() not in _STOP and stem not in _STOP:

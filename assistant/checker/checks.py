@@ -4,10 +4,15 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.checker.agreement import agree, conflict, date_in, number_in_dates, same_unit, shares_part
+from assistant.checker.arithmetic import follows
+from assistant.checker.dates import DateMention
 from assistant.checker.facts import Facts, Finding
+from assistant.checker.institutions import replaced_body
 from assistant.checker.mentions import names_not_in, names_of
 from assistant.checker.quantities import Quantity
 
+_PROPER = r"[A-ZÀ-Þ][\w.'’-]+(?:\s[A-ZÀ-Þ][\w.'’-]+)*"
+_LISTED = re.compile(rf"{_PROPER}(?:,\s{_PROPER})*,?\sand\s{_PROPER}")  # Mali, Kenya and Tanzania
 _LIST_JOINT = re.compile(r",\s|·|、|\sand\s|[와과]\s")
 
 
@@ -15,8 +20,16 @@ def quantity_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
     """Every quantity of the claim must be in the cited text, in any notation."""
     for quantity in claim.quantities:
         bearing = [other for other in cited.quantities if agree(quantity, other)]
-        if bearing or number_in_dates(quantity, cited.dates) or _counts_a_list(quantity, cited.text):
+        if (
+            bearing
+            or number_in_dates(quantity, cited.dates)
+            or _counts_a_list(quantity, cited)
+            or follows(quantity, claim, cited)
+            or _is_said_apart(quantity, cited)
+        ):
             yield Finding("agrees", quantity.text)
+        elif _counts_back(quantity, claim.text, cited):
+            continue
         else:
             rivals = [q for q in cited.quantities if same_unit(quantity, q) and not q.weak]
             if quantity.unit == "ordinal" and quantity.value <= 3 and not quantity.text[:1].isdigit() and not rivals:
@@ -37,14 +50,36 @@ def _mismatch(quantity: Quantity, rivals: Sequence[Quantity], claim: Facts, cite
     return Finding("contradicts", quantity.text, rival.text) if rival else Finding("missing", quantity.text)
 
 
-def _counts_a_list(quantity: Quantity, text: str) -> bool:
+def _is_said_apart(score: Quantity, cited: Facts) -> bool:
+    """Whether the two numbers of a score stand apart in the cited text: 81 for, 21 against."""
+    sides = divmod(score.value, 1_000)
+    return score.unit == "score" and all(any(q.written == side for q in cited.quantities) for side in sides)
+
+
+def _counts_back(quantity: Quantity, claim: str, cited: Facts) -> bool:
+    """Whether "in five years" or "6년 전" may say what the cited text says with a year: that depends on today."""
+    if quantity.unit != "month" or not any(date.parts.keys() & {"year", "month"} for date in cited.dates):
+        return False
+    before, after = claim[: quantity.start], claim[quantity.end :]
+    return bool(re.match(r"\s(?:ago|earlier)\b|\s?(?:만에|전)", after) or re.search(r"\b(?:time|first)\sin\s$", before))
+
+
+def _counts_a_list(quantity: Quantity, cited: Facts) -> bool:
     """Whether a small number counts what the cited text lists: four cities, where it names four."""
+    text = cited.text
     if quantity.unit not in ("count", "bare") or not 2 <= quantity.value <= 8:
         return False
-    return any(
+    listed = [len(re.split(r",\s(?:and\s)?|\sand\s", match[0])) for match in _LISTED.finditer(text)]
+    return quantity.value in listed or any(
         len(_LIST_JOINT.findall(stretch)) + 1 == quantity.value and not re.search(r"\d", stretch)
         for stretch in re.split(r"[.;:\n]", text)
     )
+
+
+# Parts of a date that a text may leave to its reader.
+_UNSAID = frozenset(
+    {"part", "season", "week", "half", "half_day", "year_from_now", "month_from_now", "week_from_now", "day_from_now"}
+)
 
 
 def date_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
@@ -56,7 +91,11 @@ def date_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
             continue
         if set(date.parts) == {"weekday"} and cited.dates and not any(d.weekday() is not None for d in cited.dates):
             continue
-        if set(date.parts) <= {"part", "season", "week", "half"} and not any(shares_part(date, d) for d in cited.dates):
+        apart = _told_otherwise(date, claim, cited)
+        if apart:
+            yield Finding("contradicts", said, cited.text[apart.start : apart.end].strip())
+            continue
+        if set(date.parts) <= _UNSAID and not any(shares_part(date, d) for d in cited.dates):
             continue
         rivals = [d for d in cited.dates if shares_part(date, d) and conflict(date, d)]
         free = [d for d in rivals if not date_in(d, claim.dates, claim.quantities)] or rivals
@@ -66,9 +105,22 @@ def date_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
             yield Finding("missing", said)
 
 
+def _told_otherwise(date: DateMention, claim: Facts, cited: Facts) -> DateMention | None:
+    """The "next week" of the cited text that the claim leaves out, where it says "next month" instead."""
+    spans = {"week_from_now", "month_from_now"}
+    if not spans & date.parts.keys() or any(not other.parts.keys().isdisjoint(date.parts) for other in cited.dates):
+        return None
+    others = [other for other in cited.dates if spans & other.parts.keys()]
+    return next((other for other in others if not any(other.parts == mine.parts for mine in claim.dates)), None)
+
+
 def name_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
     """Every name of the claim must be in the cited text, in either script."""
     absent = names_not_in(claim.text, cited.text, claim.words, cited.words)
+    absent = [m for m in absent if not any(q.start < m.end and m.start < q.end for q in claim.quantities)]
+    body = replaced_body(claim.text, cited.text)
+    if body:
+        yield Finding("contradicts", *body)
     for name in names_of(claim.text):
         if not any(mention.start <= name.start < mention.end for mention in absent):
             yield Finding("agrees", name.text)

@@ -46,6 +46,11 @@ _PATTERNS = tuple(
         rf"\b{_M}\s+{_D}(?!\s?(?:percent|per cent|million|billion|people))",
     )
 )
+# The 12 of "October 2 to 12".
+_UNTIL = re.compile(
+    r"\s?(?:to|through|until|till|[-–])\s?(?:the\s)?(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
+    r"(?![\d%:]|[.,]\d)(?!\s?(?:[ap]\.?m\b|percent|per\scent|people|thousand|million|billion|[A-Z]))"
+)
 # "May" and "March" alone are months only where a month can stand.
 _LONE_MONTH = re.compile(
     r"\b(?:(?:(?i:in|of|by|since|until|till|through|from|to|early|late|mid|last|next|this|every|each|between|and|"
@@ -100,6 +105,30 @@ _CLOCK = re.compile(
 )
 _NOON = re.compile(r"\b(?P<noon>noon|midday)\b|\b(?P<midnight>midnight)\b|(?P<korean>정오|자정)")
 _AFTERNOON = {"오후", "저녁", "밤", "afternoon", "evening"}
+# Years, months, weeks and days told from today: last year is -1.
+_TOLD_FROM_TODAY = tuple(
+    (key, offset, re.compile(pattern, re.IGNORECASE))
+    for key, offset, pattern in (
+        ("year_from_now", -1, r"(?<![가-힣])(?:지난해|작년)|(?<!the )\blast\syear\b"),
+        ("year_from_now", 0, r"(?<![가-힣])(?:올해|금년|연내|연말까지|올\s?(?=봄|여름|가을|겨울|들어))|"
+         r"\bthis\syear\b|\bthe\send\sof\sthe\syear\b"),
+        ("year_from_now", 1, r"(?<![가-힣])내년|\bnext\syear\b"),
+        ("month_from_now", -1, r"(?<![가-힣])지난\s?달|(?<!the )\blast\smonth\b"),
+        ("month_from_now", 0, r"(?<![가-힣])(?:이달|이번\s달)|\bthis\smonth\b"),
+        ("month_from_now", 1, r"(?<![가-힣])(?:다음\s?달|내달)|\bnext\smonth\b"),
+        ("week_from_now", -1, r"(?<![가-힣])지난\s?주(?![가-힣]{2}|자)|(?<!the )\blast\sweek\b"),
+        ("week_from_now", 0, r"(?<![가-힣])(?:금주|이번\s?주)|\bthis\sweek\b"),
+        ("week_from_now", 1, r"(?<![가-힣])(?:차주|다음\s?주)|\bnext\sweek\b"),
+        ("day_from_now", -1, r"(?<![가-힣])어제|\byesterday\b"),
+        ("day_from_now", 1, r"(?<![가-힣])내일|\btomorrow\b"),
+    )
+)  # fmt: skip
+# Last year as a yardstick: 지난해보다, "than last year".
+_COMPARED = re.compile(r"\s?(?:의\s)?(?:\d분기\s?)?(?:보다|대비|같은|동기|에\s비해|[와과]\s(?:비교|달리|같)|['’]s\b)")
+_COMPARED_WITH = re.compile(r"\b(?:than|from|over|compared\s(?:with|to)|against)\s$")
+_PART_OF_DAY = re.compile(
+    r"(?P<am>(?<![가-힣])(?:오전|새벽|아침)|\bmorning\b)|(?P<pm>(?<![가-힣])(?:오후|저녁)|\b(?:afternoon|evening)\b)"
+)
 _MORNING = {"오전", "새벽", "아침", "morning"}
 
 
@@ -108,7 +137,8 @@ class DateMention:
     """A date or time as written at `text[start:end]`; `parts` holds only what is said there.
 
     Keys of `parts`: year, month, day, weekday (0 is Monday), quarter, half, decade, season, part (early, mid,
-    late), week, hour (0 to 12), minute, half_day (am or pm).
+    late), week, hour (0 to 12), minute, half_day (am or pm), and year_from_now, month_from_now, week_from_now and
+    day_from_now (-1 is last year, 1 tomorrow).
     """
 
     start: int
@@ -134,11 +164,28 @@ def find_dates(text: str) -> list[DateMention]:
     return sorted(found, key=lambda mention: mention.start)
 
 
+def find_moments(text: str) -> list[DateMention]:
+    """The dates of `text` and what it tells from today or by the part of the day: last year, this week, 오전."""
+    found = find_dates(text)
+    told = [
+        DateMention(*match.span(), {key: offset})
+        for key, offset, pattern in _TOLD_FROM_TODAY
+        for match in pattern.finditer(text)
+        if not _COMPARED.match(text, match.end()) and not _COMPARED_WITH.search(text[: match.start()])
+    ] + [
+        DateMention(*match.span(), {"half_day": "am" if match["am"] else "pm"}) for match in _PART_OF_DAY.finditer(text)
+    ]
+    found += [m for m in told if not any(m.start < other.end and other.start < m.end for other in found)]
+    return sorted(found, key=lambda mention: mention.start)
+
+
 def _candidates(text: str) -> Iterator[DateMention]:
     """Every reading, the longer patterns before their parts."""
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
             yield DateMention(*match.span(), {k: _part(k, v) for k, v in match.groupdict().items() if v})
+            if {"month", "day"} <= match.groupdict().keys() and (until := _UNTIL.match(text, match.end())):
+                yield DateMention(*until.span("day"), {"day": int(until["day"])})
     for reader in (_named_parts, _clock):
         yield from reader(text)
 

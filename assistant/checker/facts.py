@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Literal
 
 from assistant.checker.alignment import Word, words_of
-from assistant.checker.dates import DateMention, find_dates
+from assistant.checker.dates import DateMention, find_moments
 from assistant.checker.quantities import Quantity, find_quantities
 
 Outcome = Literal["agrees", "missing", "contradicts"]
@@ -30,7 +30,7 @@ class Facts:
     @cached_property
     def dates(self) -> list[DateMention]:
         """The dates and times of day, in order."""
-        return find_dates(self.text)
+        return find_moments(self.text)
 
 
 @dataclass(frozen=True, slots=True)

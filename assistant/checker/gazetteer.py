@@ -6,7 +6,8 @@ import re
 TITLES = frozenset(
     """
     the a an in on at of for to from by and but or it its he she they we i his her their this that these those there
-    mr mrs ms dr sir prof professor president minister prime chairman chairwoman chair chief executive ceo coach
+    mr mrs ms dr sir mp mps mep meps ceo ceos
+    prof professor president minister prime chairman chairwoman chair chief executive ceo coach
     captain director
     judge justice senator governor mayor secretary general king queen prince princess pope lawyer attorney candidate
     researcher defender midfielder striker goalkeeper forward pitcher jury actor actress singer author writer novelist
@@ -30,6 +31,17 @@ TITLES = frozenset(
     mount lake cup league open world championship games award prize project plan act law bill
     """.split()
 )
+# Also ordinary words (delivery, means, that is), or said of what is in them (an African country).
+AMBIGUOUS_PLACES = frozenset(
+    "인도 수단 이란 가자 고성 사천 진도 영주 상주 파리 니스 로마 대전 광주 아시아 유럽 아프리카 북미 남미 중동".split()
+)
+CONTINENTS = frozenset("Asia Asian Africa African Europe European American Western Eastern".split())
+# What is called by the place where it is: 인천항, 서울고법.
+PLACE_ENDINGS = (
+    "항 공항 국제공항 역 시청 시 군 구 도 대 대학교 지법 고법 지방법원 고등법원 지검 지방검찰청 경찰서 경찰청 "
+    "시장 도지사 교육청 병원 시의회 도의회 박물관 미술관"
+).split()
+
 # They say what kind of company it is, and are often translated or left out.
 COMPANY_WORDS = frozenset(
     """
@@ -41,6 +53,10 @@ COMPANY_WORDS = frozenset(
     solutions bio biologics retail logistics mobility games software semiconductor materials shipping hospital
     church school
     """.split()
+)
+COMPANY_ENDINGS = tuple(
+    "중공업 자동차 전자 건설 화학 제철 물산 증권 생명 화재 카드 항공 백화점 그룹 은행 병원 대학교 신문 일보 제약 "
+    "바이오 조선 해운 통신 텔레콤 식품 호텔 캐피탈 보험 초등학교 중학교 고등학교 재단 방송".split()
 )
 PLACES = frozenset(
     """
@@ -82,7 +98,7 @@ PLACES = frozenset(
 )
 SURNAMES = (
     "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성"
-    "차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕"
+    "차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕봉어맹편피옥예인금은국두경용탁육제라단"
 )
 ROLES = (
     "교수|대표|의원|장관|차관|총리|대통령|시장|지사|도지사|군수|구청장|회장|부회장|사장|부사장|이사장|이사|"
@@ -105,6 +121,7 @@ NOUN_ENDINGS = tuple(
 
 # How English text and Korean headlines call what does not sound the same in both.
 SPOKEN_OF_AS = {
+    "서울": re.compile(r"(?:Greater )?Seoul|수도권", re.IGNORECASE),
     "미국": re.compile(r"\b(?:The )?(?:US|U\.S\.?|USA|United States|America\w*|Washington)\b|미[·\s(]|한미|미중|"
     r"(?<![가-힣])미(?=\s)|주미|대미"),
     "영국": re.compile(r"\b(?:The )?(?:UK|U\.K\.?|Britain|British|England|English|London)\b|英"),

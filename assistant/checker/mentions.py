@@ -7,7 +7,19 @@ from functools import lru_cache
 from itertools import pairwise
 
 from assistant.checker.alignment import EVERYDAY, SOUNDS_ALIKE, Word, same_word, stem_of
-from assistant.checker.gazetteer import COMPANY_WORDS, NOUN_ENDINGS, PLACES, ROLES, SPOKEN_OF_AS, SURNAMES, TITLES
+from assistant.checker.gazetteer import (
+    AMBIGUOUS_PLACES,
+    COMPANY_ENDINGS,
+    COMPANY_WORDS,
+    CONTINENTS,
+    NOUN_ENDINGS,
+    PLACE_ENDINGS,
+    PLACES,
+    ROLES,
+    SPOKEN_OF_AS,
+    SURNAMES,
+    TITLES,
+)
 from assistant.names import shipped_names
 from assistant.romanise import similarity
 from assistant.translation import commonness, is_known, translations
@@ -102,6 +114,9 @@ def _english_names(text: str, crossing: bool) -> Iterator[Mention]:
         before = text[:start].rstrip()
         begins = (not before or before[-1] in ".!?:\"“'‘") and len(names) == 1 and names[0] == words[0]
         by_sense = crossing and (all(map(_is_ordinary, names)) or (names[0].isupper() and len(names[0]) < 5))
+        # "Statistics Korea" is 통계청: the country goes without saying at home.
+        at_home = len(words) > 1 and set(names) & {"Korea", "Korean"} and words[0] not in ("South", "North")
+        by_sense = by_sense or names[0] in CONTINENTS or (crossing and bool(at_home))
         is_person = len(names) > 1 and bool(_GIVEN_NAME.fullmatch(names[-1]))
         yield Mention(start, start + len(name), " ".join(words), tuple(names), is_person or not (begins or by_sense))
 
@@ -120,12 +135,18 @@ def _capitalised(text: str) -> Iterator[tuple[int, str]]:
 @lru_cache(maxsize=1 << 12)
 def _is_ordinary(word: str) -> bool:
     """Whether a word has a sense to translate: one of everyday sentences, or known by other than its sound."""
-    if shipped_names().others((stem_of(word),)):
+    if shipped_names().others((stem_of(word),)) or _is_place(word):
         return False
     parts = [stem_of(part) for part in word.split("-")]
     return all(
         commonness(part) >= EVERYDAY or (commonness(part) >= _RARE and not _is_english_loan(part)) for part in parts
     )
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_place(word: str) -> bool:
+    """Whether the table's first translation of an English word is a place: Japan, Romania."""
+    return word[:1].isupper() and any(korean in PLACES for korean, _ in translations(stem_of(word))[:1])
 
 
 def _english_name_in(mention: Mention, cited: str, cited_words: Sequence[Word]) -> bool:
@@ -210,7 +231,7 @@ def _korean_names(text: str) -> Iterator[Mention]:
     seen: set[int] = set()
     for match in _PERSON.finditer(text):
         name = match["name"]
-        if not is_known(name) and not _is_common(name):
+        if commonness(name) < _RARE and (len(name) > 2 or not is_known(name)) and not _is_common(name):
             seen.add(match.start())
             yield Mention(match.start(), match.end(), name, (name,))
     for match in _NOMINAL.finditer(text):
@@ -218,18 +239,35 @@ def _korean_names(text: str) -> Iterator[Mention]:
         if match.start() in seen:
             continue
         mention = Mention(match.start(), match.end("word"), word, (word,))
-        if (
-            word in PLACES
-            or shipped_names().others((word,))
-            or (len(word) > 2 and word[-1] in "시군구도" and word[:-1] in PLACES)
+        place = _place_in(word)
+        if place or shipped_names().others((word,)):
+            yield replace(mention, text=place or word, words=(place or word,), certain=word not in AMBIGUOUS_PLACES)
+        elif (
+            any(word.endswith(kind) and len(word) > len(kind) + 1 for kind in COMPANY_ENDINGS)
+            or _holds_place(word)
+            or _is_unknown(word, match["particle"])
+            or _is_loan(word)
         ):
-            yield mention
-        elif _is_unknown(word, match["particle"]) or _is_loan(word):
             yield replace(mention, certain=False)
+
+
+def _place_in(word: str) -> str | None:
+    """The place that a word names: 부산, also in 부산시 and 부산항."""
+    if word in PLACES:
+        return word
+    heads = (word.removesuffix(ending) for ending in PLACE_ENDINGS if word.endswith(ending))
+    return next((head for head in heads if head in PLACES and head not in AMBIGUOUS_PLACES), None)
+
+
+def _holds_place(word: str) -> bool:
+    """Whether a longer word holds a place: 에어프랑스."""
+    return any(len(place) > 2 and place in word and place != word for place in PLACES)
 
 
 def _is_unknown(word: str, particle: str | None) -> bool:
     if is_known(word) or is_known(stem_of(word)) or (particle and is_known(word + particle)):
+        return False
+    if any(is_known(word + ending) for ending in ("다", "었", "고", "며")):  # 이르는: a verb
         return False
     if _PAST.search(word) or word[-1] in "은는을를고며지게" or (particle is None and _VERBAL.search(word)):
         return False
@@ -247,6 +285,8 @@ def _is_english_loan(word: str) -> bool:
 @lru_cache(maxsize=1 << 13)
 def _is_loan(word: str) -> bool:
     """Whether the table's first translation of a word is its own sound: 오슬로, but also 버스."""
+    if len(word) == 2 and word[1] in "이가을를은는에의도" and is_known(word[0]):  # 컵을
+        return False
     found = [english for english, _ in translations(word)[:2]]
     return len(word) > 1 and any(similarity(word, english) >= SOUNDS_ALIKE for english in found)
 

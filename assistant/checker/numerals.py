@@ -28,7 +28,7 @@ _COUNTED = (
     "그루|권|장|톤|점|배|퍼센트|도|세|인|표|위"
 )
 _KOREAN_SPELLED = re.compile(
-    rf"(?<![가-힣\d])(?:[{_SINO}]?[십백천]|[{_SINO}][만억]|만)(?:[{_SINO}]?[십백천만억조])*[{_SINO}]?"
+    rf"(?<![가-힣\d])(?<![간일년달주월분해초]\s(?=만))(?:[{_SINO}]?[십백천]|[{_SINO}][만억]|만)(?:[{_SINO}]?[십백천만억조])*[{_SINO}]?"
     rf"(?=\s?여?\s?(?:{_COUNTED})(?:[가-힣]{{0,2}}(?![가-힣])|에서|으로|까지|부터|이라|이었|이다))(?!\s?분의)|"
     rf"(?<![가-힣\d])[삼사오육칠팔구](?=\s?(?:개월|년간|년\s?만|년\s?연속|층|퍼센트))"
 )
@@ -93,9 +93,13 @@ _FRACTION_NAMES = {
 }  # fmt: skip
 _ENGLISH_FRACTION = re.compile(
     r"(?<![\w-])(?:(?P<top>one|a|two|three|four|five|nine)[\s-])"
-    r"(?P<bottom>third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|half)s?(?=\s+(?:of|more|less|lower|higher|"
+    r"(?P<bottom>third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|half)s?(?=\s+(?:of|more|less|fewer|lower|higher|"
     r"cheaper|bigger|smaller|larger|in|to|off|from|from|as|the|have|said|were|are|is|was|had|did|percentage|"
     r"point)\b|[\s-]point|\s*[.,;)]|$)",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(
+    r"(?<![\w-])(?P<top>two|three|four|five|nine)[\s-](?P<bottom>third|quarter|fourth|fifth|tenth)s(?!\w)",
     re.IGNORECASE,
 )
 _HALF = re.compile(
@@ -157,7 +161,9 @@ def _fractions(text: str) -> Iterator[Number]:
         top, bottom = (_sino_or_digits(match[name]) for name in ("top", "bottom"))
         if bottom:
             yield Number(*match.span(), top / bottom, top / bottom, "fraction")
-    for match in _ENGLISH_FRACTION.finditer(text):
+    parts = list(_PARTS.finditer(text))
+    ends = {match.end() for match in parts}
+    for match in [*parts, *(m for m in _ENGLISH_FRACTION.finditer(text) if m.end() not in ends)]:
         top = 1.0 if match["top"].lower() in ("a", "one") else float(text2num(match["top"].lower(), "en"))
         value = top / _FRACTION_NAMES[match["bottom"].lower()]
         yield Number(*match.span(), value, value, "fraction", spelled=True)

@@ -1,181 +1,206 @@
-"""Whose figure is it: which of several values in the cited text a claim's words point at.
-
-"A made 42 billion won and B 31 billion" holds both figures of "B made 42 billion", but gives 42 to A. The cited
-text is cut into segments, one a value, at the joints of its clauses; the words around the claim's value vote for
-the segments they are found in.
-"""
+"""Whose figure is it: a figure of the claim must belong to what it belongs to in the cited text."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from assistant.checker.agreement import agree, conflict, same_unit, shares_part
-from assistant.checker.alignment import EVERYDAY, Word, matches
+from assistant.checker.agreement import agree, date_in, same_unit
+from assistant.checker.dates import DateMention
 from assistant.checker.facts import Facts, Finding
-from assistant.checker.gazetteer import PLACES
-from assistant.checker.polarity import Sign
+from assistant.checker.pointing import Value, votes
+from assistant.checker.polarity import Sign, directions
 from assistant.checker.quantities import Quantity
-from assistant.translation import commonness, is_known
-
-_STRONG_JOINT = re.compile(
-    r";|(?<=[가-힣])(?:(?<![사최광경신재창원피권장금해중예선])고|며)(?=[\s,])|지만|(?<=[가-힣])나(?=[,])|반면|"
-    r"는데(?=[\s,])|[.!?]\s|\n|"
-    r"(?:,\s|\s)(?:and|while|whereas|but|compared\s(?:with|to)|against|versus|although|though|as|with)\s"
-)
-_WEAK_JOINT = re.compile(r",\s?|·|/")
-_SUBJECT = re.compile(r"(?:은|는|이|가|께서|의)$")
-_VERB = re.compile(r"(?:다|고|며|면|게|지만|는데|해|던|된|한|할|될|는|은|기로|것으로)$")
 
 # Between two figures of one owner: a range, a share of a whole, a change from one to the other.
 _JOINED = re.compile(
     r"\s?[~∼〜–—-]?\s?|\s?(?:에서|부터|to|and|or|내지)\s?(?:최대|많게는|길게는|up\sto)?\s?(?:about\s)?|"
     r"\s?(?:가운데|중|of|in|out\sof|of\sits|of\sthe|of\sits\slast|of\sthe\slast|in\severy)\s?|.{0,6}(?:중|"
     r"가운데)\s.{0,8}|.{0,14}\sof\s.{0,14}|"
-    r".{0,12}(?:에서|\sto|from)\s?|.{0,6}(?:최대|많게는|up\sto)\s?",
+    r"[^,]{0,12}(?:에서|\sto|from)\s?|.{0,6}(?:최대|많게는|up\sto)\s?",
     re.IGNORECASE,
 )
 _PART_OF = re.compile(r"(?:\bof\s(?:the|its|all|about)?|\bout\sof)\s?$", re.IGNORECASE)
-_INCLUDING = re.compile(r"포함|\bincluding\b|\bof (?:whom|which|them)\b|이 중|이 가운데")
 
-# The words of a value that names its owner count more than the words that surround it.
-_NAME, _TOPIC, _PLAIN = 4.0, 2.0, 1.0
-# A segment all of whose words are in the claim is the likelier of two.
-_ALL_SAID = 0.5
+# How strongly the words must point at another figure: where the claim leaves that one out, and where it has both.
+_POINTS, _POINTS_AT_BOTH = 0.25, 0.5
+_PER = re.compile(r"\s?(?:명|개|건|곳|원)?당(?:\s|$)")
+_PER_BEFORE = re.compile(r"\b(?:per|every|each)\s$|(?<!\d\s)\bin\s$", re.IGNORECASE)
+
+_LARGE = 10_000  # counts from here on are compared whatever they count: paying subscribers and monthly users
+_MORE_THAN = re.compile(
+    r"\s?(?:이나\s|가량\s)?(?:더\s)?(?:적[다은었고]|많[다은았고]|늘[었어]|줄[었어]|높[다은았]|낮[다은았]|올[랐라려리린릴]|내[렸려리린릴]|"
+    r"증가|감소|인상|인하|증원|감원)|\s(?:[a-z]+\s)?(?:more|fewer|less|higher|lower)\s(?:[a-z]+\s)?than\b",
+)
+_BY = re.compile(r"\b(?:by|increase\sof|rise\sof|drop\sof|fall\sof|decrease\sof|up|down)\s[$€£¥₩]?$", re.IGNORECASE)
+
+# What was before a change, and what came of it.
+_FORMER_BEFORE = re.compile(
+    r"(?:\bfrom|\bpreviously|\bhad\sbeen|\bused\sto\sbe|\binstead\sof|\brather\sthan|당초|기존|종전|애초|현재|\bnow(?:\s\w+)?|\bcurrently(?:\s\w+)?)"
+    r"\s(?:about\s|around\s|some\s|nearly\s|연\s|약\s)?[$€£¥₩]?$",
+    re.IGNORECASE,
+)
+_FORMER_AFTER = re.compile(
+    r"\s?(?:에서(?=[\s,])|이던|였던|이었던|보다(?=\s))|\s(?:(?:the\s)?(?:previous|prior)\s|the\s(?:month|year|week|day|quarter)\s"
+    r"(?:before|earlier)|(?:a|one)\s(?:month|year|week)\s(?:ago|before|earlier)|before\s(?:the|it)\b)"
+)
+_LATTER_BEFORE = re.compile(
+    r"\b(?:to|until|at)\s(?:about\s|around\s|some\s|nearly\s|more\sthan\s)?[$€£¥₩]?$", re.IGNORECASE
+)
+_LATTER_AFTER = re.compile(r"(?:[가-힣]{1,2})?(?:으로|로)(?=[\s,])")
+_SPEAKS_OF_BEFORE = re.compile(
+    r"\b(?:previous|previously|earlier|before|from|had\sbeen|prior|ago|last|former|current|currently|now|initial\w*|original\w*|than|until|"
+    r"once|used\sto)\b|당초|기존|종전|애초|이전|지난|전보다|전에|직전|원래|현재|지금|에서|이던|였던|보다|전월|전년|전달|작년",
+    re.IGNORECASE,
+)
+_TO_COME = re.compile(
+    r"\b(?:will|would|plan\w*|is\sto|are\sto|be|expect\w*|set\sto|from\snext)\b|기로|예정|내년|다음|계획|오는|겠|전망|한다|올린다|내린다"
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
-    """A thing at `text[start:end]` that belongs to someone: a quantity, or a word that says up or down."""
+class _Change:
+    """A change that a text tells of, from one value to another of the same kind."""
 
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """Something other than a word that is known to be the same at two places (a matched figure or date)."""
-
-    claim: int
-    cited: int
-
-
-def votes(
-    claim: Facts,
-    claim_values: Sequence[Value],
-    cited: Facts,
-    cited_values: Sequence[Value],
-    anchors: Sequence[Anchor] = (),
-    clauses: Sequence[tuple[int, int]] = (),
-) -> list[list[float]]:
-    """For each value of the claim (rows, in order), how strongly its words point at each value of the cited text.
-
-    With `clauses` of the claim, only the words of a value's own clause have a vote.
-    """
-    claim_segments, cited_segments = _segments(claim.text, claim_values), _segments(cited.text, cited_values)
-    for number, value in enumerate(claim_values):
-        for start, end in clauses:
-            if start <= value.start < end:
-                low, high = claim_segments[number]
-                claim_segments[number] = (max(low, start), min(high, end))
-    cores = _cores(cited.words, cited_values, cited_segments)
-    own_words = _cores(claim.words, claim_values, claim_segments)
-    table = []
-    for (start, end), core in zip(claim_segments, own_words, strict=True):
-        row = [0.0] * len(cited_values)
-        for word in claim.words:
-            if word.start in core and not _is_within(word, claim_values):
-                _vote(row, word, claim.text, cited.words, cores)
-        said = {other.start for word in claim.words if word.start in core for other in matches(word, cited.words)}
-        for number, cited_core in enumerate(cores):
-            row[number] += _ALL_SAID if cited_core and cited_core <= said else 0.0
-        for anchor in anchors:
-            if start <= anchor.claim < end:
-                for number, (low, high) in enumerate(cited_segments):
-                    row[number] += _TOPIC if low <= anchor.cited < high else 0.0
-        table.append(row)
-    return table
-
-
-def _vote(row: list[float], word: Word, claim: str, cited_words: Sequence[Word], cores: Sequence[set[int]]) -> None:
-    """A word votes when it stands in one segment only."""
-    found = {other.start for other in matches(word, cited_words)}
-    hit = [number for number, core in enumerate(cores) if found & core]
-    if len(hit) == 1:
-        row[hit[0]] += _weight(word, claim)
-
-
-def _weight(word: Word, claim: str) -> float:
-    if word.is_hangul:
-        if word.stem in PLACES or (commonness(word.stem) < EVERYDAY and not _VERB.search(word.text)):
-            return _NAME
-        if _SUBJECT.search(word.text) and word.stem != word.text:
-            return _TOPIC
-        if _VERB.search(word.text):
-            return 0.5
-        return _PLAIN
-    at_start = not claim[: word.start].strip()
-    return _NAME if word.text[0].isupper() and not (at_start and is_known(word.stem)) else _PLAIN
-
-
-def _is_within(word: Word, values: Sequence[Value]) -> bool:
-    return any(value.start <= word.start < value.end for value in values)
-
-
-def _segments(text: str, values: Sequence[Value]) -> list[tuple[int, int]]:
-    """One stretch of `text` for each value, cut at a joint between it and the next."""
-    cuts = [0]
-    for value, following in pairwise(values):
-        between = text[value.end : following.start]
-        strong = list(_STRONG_JOINT.finditer(between))
-        weak = _WEAK_JOINT.search(between)
-        joint = strong[-1].end() if strong else weak.end() if weak else 0
-        cuts.append(value.end + joint)
-    cuts.append(len(text))
-    return list(pairwise(cuts))
-
-
-def _cores(words: Sequence[Word], values: Sequence[Value], segments: Sequence[tuple[int, int]]) -> list[set[int]]:
-    """The starts of the words of each segment that name its owner.
-
-    Owners stand before their values ("A took 16 and B 12") or after them ("3 percent in A and 4 in B"): the later
-    segments show which. What the first segment says before its owner is shared by all ("이 회사 본사 직원은
-    1200명, 공장 직원은
-    3400명"): it keeps as many words as the second has there, and one for what
-    is said but once ("A sent 3 nurses and B 5").
-    """
-    before = [
-        [w for w in words if start <= w.start < value.start] for value, (start, _) in zip(values, segments, strict=True)
-    ]
-    after = [[w for w in words if value.end <= w.start < end] for value, (_, end) in zip(values, segments, strict=True)]
-    if len(values) < 2:
-        cores = [[*one, *other] for one, other in zip(before, after, strict=True)]
-    elif before[1]:
-        cores = [before[0][-(len(before[1]) + 1) :], *before[1:]]
-    else:
-        cores = after
-    return [{word.start for word in core} for core in cores]
+    former: Quantity | DateMention
+    latter: Quantity | DateMention
 
 
 def owner_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
-    """A figure must belong to what it belongs to in the cited text."""
+    """A figure must belong to what it belongs to in the cited text, and a change must not run backwards."""
+    yield from _wrong_owners(claim, cited)
+    yield from _wrong_turns(claim, cited)
+    yield from _changes_as_amounts(claim, cited)
+
+
+def _wrong_owners(claim: Facts, cited: Facts) -> Iterator[Finding]:
     for quantity in claim.quantities:
         own = [q for q in cited.quantities if agree(quantity, q)]
-        if len(own) != 1 or quantity.weak or "ordinal" in (quantity.unit, own[0].unit):
+        if len(own) != 1 or not _has_owner(claim, quantity) or not _has_owner(cited, own[0]):
             continue
-        if _is_score(claim.text, quantity) or _is_share(claim.text, quantity):
+        group = [
+            q for q in cited.quantities if q == own[0] or (_are_peers(cited, own[0], q) and not agree(quantity, q))
+        ]
+        if len(group) < 2 or not all(same_unit(quantity, q) or "bare" in (q.unit, quantity.unit) for q in group):
             continue
-        group = [q for q in cited.quantities if q == own[0] or _are_peers(cited.text, own[0], q)]
-        if len(group) < 2 or any(agree(quantity, q) for q in group if q != own[0]):
+        mine = [q for q in claim.quantities if q == quantity or _are_peers(claim, quantity, q)]
+        table = votes(claim, values_of(mine), cited, values_of(group))
+        rival = _better_owner(quantity, mine, group, own[0], table)
+        if rival:
+            yield Finding("contradicts", f"{quantity.text}, as the claim gives it", f"{rival.text} in the text")
+
+
+def _changes_as_amounts(claim: Facts, cited: Facts) -> Iterator[Finding]:
+    """By how much a thing changed, given as how much it is: "1,509 students" of "3,058, which is 1,509 fewer"."""
+    if directions(claim.text):
+        return
+    for quantity in claim.quantities:
+        own = [q for q in cited.quantities if agree(quantity, q)]
+        if len(own) == 1 and not quantity.weak and _is_change(cited, own[0]):
+            levels = [q for q in cited.quantities if same_unit(q, own[0]) and not _is_change(cited, q) and not q.weak]
+            if levels and not any(agree(mine, level) for mine in claim.quantities for level in levels):
+                yield Finding("contradicts", quantity.text, f"{levels[0].text}; {own[0].text} is the difference")
+
+
+def _better_owner(
+    quantity: Quantity,
+    mine: Sequence[Quantity],
+    group: Sequence[Quantity],
+    own: Quantity,
+    table: list[list[list[float]]],
+) -> Quantity | None:
+    """The figure that the words of the claim point at instead of the one that it gives, when they do."""
+    index, right = mine.index(quantity), group.index(own)
+    for wrong, rival in enumerate(group):
+        if wrong == right:
             continue
-        if not all(same_unit(quantity, q) or "bare" in (q.unit, quantity.unit) for q in group):
+        score, needed = table[index][right][wrong], _POINTS
+        for number, other in enumerate(mine):
+            if other != quantity and agree(other, rival):  # the claim has both: both must point the wrong way round
+                score, needed = (score + table[number][wrong][right]) / 2, _POINTS_AT_BOTH
+        if score > needed:
+            return rival
+    return None
+
+
+def _has_owner(facts: Facts, quantity: Quantity) -> bool:
+    """Whether a figure is one that may be given to the wrong owner: no score, share, rate's base, rank or mere word."""
+    text = facts.text
+    if quantity.weak or quantity.unit == "ordinal" or _is_score(text, quantity) or _is_share(text, quantity):
+        return False
+    if quantity.text.endswith(("호", "층", "동")):
+        return False
+    return not (_PER.match(text, quantity.end) or _PER_BEFORE.search(text[: quantity.start]))
+
+
+def _wrong_turns(claim: Facts, cited: Facts) -> Iterator[Finding]:
+    """A change told backwards, or the value before it given as the one after."""
+    told = _changes(claim)
+    for change in _changes(cited):
+        for mine in told:
+            if _same(mine.former, change.latter, cited) and _same(mine.latter, change.former, cited):
+                said = f"from {_text(claim, mine.former)} to {_text(claim, mine.latter)}"
+                yield Finding(
+                    "contradicts", said, f"from {_text(cited, change.former)} to {_text(cited, change.latter)}"
+                )
+                return
+        if _TO_COME.search(cited.text) or _SPEAKS_OF_BEFORE.search(claim.text):
             continue
-        peers = [q for q in claim.quantities if q == quantity or _are_peers(claim.text, quantity, q)]
-        table = votes(claim, values_of(peers), cited, values_of(group), anchors_of(claim, cited, quantity))
-        row, mine = table[peers.index(quantity)], group.index(own[0])
-        best = max((number for number in range(len(group)) if number != mine), key=lambda number: row[number])
-        if row[best] >= 1 and row[best] > row[mine]:
-            yield Finding("contradicts", f"{quantity.text}, as the claim gives it", f"{group[best].text} in the text")
+        given = [q for q in claim.quantities if _same(q, change.former, cited)]
+        if given and not any(_same(q, change.latter, cited) for q in claim.quantities):
+            yield Finding("contradicts", given[0].text, f"{_text(cited, change.latter)}, {given[0].text} before that")
+            return
+
+
+def _same(one: Quantity | DateMention, other: Quantity | DateMention, cited: Facts) -> bool:
+    if isinstance(one, Quantity) and isinstance(other, Quantity):
+        return agree(one, other)
+    return isinstance(one, DateMention) and isinstance(other, DateMention) and date_in(one, [other], [])
+
+
+def _changes(facts: Facts) -> list[_Change]:
+    """The changes of a text: "rose from 5 to 6 percent", "6 percent, up from 5", 5%에서 6%로."""
+    found = []
+    dates = [date for date in facts.dates if "day" in date.parts or "month" in date.parts]
+    kinds: tuple[Sequence[Quantity | DateMention], ...] = (facts.quantities, dates)
+    for kind in kinds:
+        for number, one in enumerate(kind):
+            if not _is_former(facts.text, one):
+                continue
+            near = [o for o in (*kind[number + 1 : number + 2], *kind[:number][-1:]) if _are_alike(facts, one, o)]
+            latter = next((o for o in near if _is_latter(facts.text, o)), None)
+            if latter:
+                found.append(_Change(one, latter))
+    return found
+
+
+def _are_alike(facts: Facts, one: Quantity | DateMention, other: Quantity | DateMention) -> bool:
+    first, second = sorted((one, other), key=lambda value: value.start)
+    if re.search(r"[.;!?]\s|\n", facts.text[first.end : second.start]):
+        return False
+    return (
+        not isinstance(one, Quantity)
+        or not isinstance(other, Quantity)
+        or one.unit == other.unit
+        or "bare" in (one.unit, other.unit)
+    )
+
+
+def _is_former(text: str, value: Quantity | DateMention) -> bool:
+    return bool(
+        _FORMER_BEFORE.search(text[max(0, value.start - 24) : value.start]) or _FORMER_AFTER.match(text, value.end)
+    )
+
+
+def _is_latter(text: str, value: Quantity | DateMention) -> bool:
+    if _is_former(text, value):
+        return False
+    return bool(
+        _LATTER_BEFORE.search(text[max(0, value.start - 24) : value.start]) or _LATTER_AFTER.match(text, value.end)
+    )
+
+
+def _text(facts: Facts, value: Quantity | DateMention) -> str:
+    return facts.text[value.start : value.end].strip()
 
 
 def _is_score(text: str, quantity: Quantity) -> bool:
@@ -207,16 +232,20 @@ def _is_age(quantity: Quantity) -> bool:
     return quantity.text.endswith(("세", "살", "old"))
 
 
-def _are_peers(text: str, one: Quantity, other: Quantity) -> bool:
+def _are_peers(facts: Facts, one: Quantity, other: Quantity) -> bool:
     """Whether two figures of a text measure the same of two owners: not a range, not a part and its whole."""
     first, second = sorted((one, other), key=lambda quantity: quantity.start)
-    if one.weak or other.weak or ("ordinal" in (one.unit, other.unit) and one.unit != other.unit):
+    text = facts.text
+    if other.weak or ("ordinal" in (one.unit, other.unit) and one.unit != other.unit):
         return False
     if any(
         _is_score(text, q) or _is_share(text, q) or (q.unit == "bare" and _is_range_end(text, q)) for q in (one, other)
     ):
         return False
-    if first.unit == second.unit == "count" and _noun(text, first) != _noun(text, second):
+    if first.unit == second.unit == "bare" or _is_change(facts, first) != _is_change(facts, second):
+        return False
+    near_in_size = min(first.value, second.value) >= _LARGE and 0.1 < first.value / second.value < 10
+    if first.unit == second.unit == "count" and _noun(text, first) != _noun(text, second) and not near_in_size:
         return False
     if first.written and not 0.02 < second.written / first.written < 50:
         return False
@@ -225,12 +254,25 @@ def _are_peers(text: str, one: Quantity, other: Quantity) -> bool:
         return False
     if first.unit in ("month", "second") and first.value * second.written != second.value * first.written:
         return False  # months and years
-    if first.unit == "month" and _is_age(first) != _is_age(second):
+    if (first.unit == "month" and _is_age(first) != _is_age(second)) or any(
+        re.fullmatch(r"[1-9]0대", q.text) for q in (one, other)
+    ):
         return False
     if _PART_OF.search(text[max(0, first.start - 10) : first.start]):
         return False
     between = text[first.end : second.start]
-    return not (_JOINED.fullmatch(between) or _INCLUDING.search(between))
+    return not (_JOINED.fullmatch(between) or _tell_a_change(text, first, second))
+
+
+def _is_change(facts: Facts, quantity: Quantity) -> bool:
+    """Whether a count or an amount of money says by how much one is more than another, rather than how much it is."""
+    if not (quantity.unit == "count" or quantity.is_money):
+        return False
+    return bool(_MORE_THAN.match(facts.text, quantity.end) or _BY.search(facts.text[: quantity.start]))
+
+
+def _tell_a_change(text: str, first: Quantity, second: Quantity) -> bool:
+    return _is_former(text, first) or _is_former(text, second)
 
 
 def _noun(text: str, quantity: Quantity) -> str:
@@ -245,21 +287,3 @@ def _noun(text: str, quantity: Quantity) -> str:
 def values_of(things: Sequence[Quantity | Sign]) -> list[Value]:
     """The places of quantities or of words that say up or down."""
     return [Value(thing.start, thing.end) for thing in things]
-
-
-def anchors_of(claim: Facts, cited: Facts, apart_from: Quantity | None = None) -> list[Anchor]:
-    """The places of dates and quantities that are the same in both texts, each found once in the cited one."""
-    found = []
-    for quantity in claim.quantities:
-        same = [q for q in cited.quantities if agree(quantity, q)]
-        if (
-            len(same) == 1
-            and (not quantity.weak or quantity.unit == "ordinal")
-            and (apart_from is None or quantity.unit != apart_from.unit)
-        ):
-            found.append(Anchor(quantity.start, same[0].start))
-    for date in claim.dates:
-        dates = [d for d in cited.dates if shares_part(date, d) and not conflict(date, d)]
-        if len(dates) == 1:
-            found.append(Anchor(date.start, dates[0].start))
-    return found

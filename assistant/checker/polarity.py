@@ -1,7 +1,6 @@
 """Which way a sentence says things went (up or down), and whether it says that they did: words with a sign."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 
@@ -19,12 +18,12 @@ _RISE = re.compile(
     r"(?:증가|상승|성장|인상|확대)(?=율|률|\s?폭|세[가는]\s?(?:[가-힣]+\s){0,3}?(?:꺾|둔화|주춤|멈))(?P<none>)|"
     r"늘(?=었|어|리|린|려|릴|며|고|면|자|기|지|은|던)|증가|증액|증원|상승|급등|급증|폭등|상향|인상(?!적|을 남|"
     r"이 깊|파)|반등|확대|확장|강세|호전|"
-    r"오름세|오름폭|치솟|불어[나난났]|뛰었|뛰어올|뛴|껑충|올랐|오르[고며면는기자]|오른(?!쪽|손|발|편)|오를|"
+    r"오름세|치솟|불어[나난났]|뛰었|뛰어올|뛴|껑충|올랐|오르[고며면는기자]|오른(?!쪽|손|발|편)|오를|"
     r"올라(?!가|온|왔|와|탔|서|섰|선)|올라선|올라섰|"
     r"올리[고며면기지는]|올렸|올린|올려|올릴|높아[졌지진질]|높였|높이[고며기는]|높인|높일|커[졌지진질]|키우|"
     r"키웠|키운|키울|넓혔|넓히|"
     r"빨라[졌지진]|길어[졌지진]|비싸[졌지진]|성장했|성장하|"
-    r"\b(?:ris(?:e|es|en|ing)|rose|increas(?:e|es|ed|ing)|grow(?:s|n|ing)?|grew|climb(?:s|ed|ing)?|jump(?:s|ed|"
+    r"가팔라[졌지진]|\b(?:add(?:s|ed|ing)?(?=\s(?:about\s|some\s|nearly\s|around\s)?[$€£]?\d)|ris(?:e|es|en|ing)|rose|increas(?:e|es|ed|ing)|grow(?:s|n|ing)?|grew|climb(?:s|ed|ing)?|jump(?:s|ed|"
     r"ing)?|surg(?:e|es|ed|ing)|"
     r"soar(?:s|ed|ing)?|gain(?:s|ed|ing)?|higher|rais(?:e|es|ed|ing)|lift(?:s|ed|ing)?|expand(?:s|ed|ing)?|"
     r"rebound(?:s|ed|ing)?|"
@@ -41,6 +40,7 @@ _RISE = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _FALL = re.compile(
+    r"(?:오름폭|상승\s?폭|증가\s?폭|오름세|상승세)(?:이|가|을|를|은|는)?\s?(?:전주보다\s|전월보다\s)?(?:크게\s|다소\s|소폭\s)?(?:줄|축소|작아|좁|둔화|주춤|꺾)(?P<pace>)|"
     r"(?:감소|하락|인하|축소)(?=율|률|\s?폭|세[가는]\s?(?:[가-힣]+\s){0,3}?(?:꺾|둔화|주춤|멈))(?P<none>)|"
     r"줄(?=었|어|이|인|여|였|일|고|며|면|지|기|자|던)|감소|감액|감축|감원|하락|급락|급감|폭락|하향|인하|축소|"
     r"둔화|약세|악화|위축|후퇴|"
@@ -66,11 +66,11 @@ _FALL = re.compile(
 )  # fmt: skip
 # 높다, 많다 and their opposites compare only when something is compared.
 _COMPARED_MORE = re.compile(
-    r"(?:보다|비해|대비|%(?:포인트|p)?|도|배|㎝|명|건|개|원)\s(?:[가-힣]+\s)?(?P<word>높[은다았고으아]|"
+    r"(?:보다|비해|대비|%(?:포인트|p)?|도|배|㎝|명|건|개|원|회|곳|편|대)\s(?:[가-힣]+\s)?(?P<word>높[은다았고으아]|"
     r"많[은다았고아으]|비싸|빠르|빨랐|길)"
 )
 _COMPARED_LESS = re.compile(
-    r"(?:보다|비해|대비|%(?:포인트|p)?|도|배|㎝|명|건|개|원)\s(?:[가-힣]+\s)?(?P<word>낮[은다았고으아]|"
+    r"(?:보다|비해|대비|%(?:포인트|p)?|도|배|㎝|명|건|개|원|회|곳|편|대)\s(?:[가-힣]+\s)?(?P<word>낮[은다았고으아]|"
     r"적[은다었고어으]|싸[다고게]|싼|느리|짧)"
 )
 _ENGLISH_MORE = re.compile(
@@ -105,7 +105,9 @@ def directions(text: str) -> list[Sign]:
         for match in pattern.finditer(text):
             group = next((g for g in ("word", "word2") if g in pattern.groupindex and match[g]), 0)
             start, end = match.span(group)
-            if match.groupdict().get("none") is None and not _NO_CHANGE.search(text[max(0, start - 8) : start]):
+            if not {"none", "pace"} & {
+                k for k, v in match.groupdict().items() if v is not None
+            } and not _NO_CHANGE.search(text[max(0, start - 8) : start]):
                 found.append(Sign(start, end, sign))
     return sorted(set(found), key=lambda sign: sign.start)
 
@@ -115,7 +117,7 @@ _IDIOMS = re.compile(
     r"뿐(?:만)?\s?아니라|뿐(?:만)?\s?아니고|지\s않을\s수\s없|지\s않고는|수밖에\s없|다름\s?없|틀림\s?없|"
     r"상관\s?없|관계\s?없|끊임\s?없|끊이지\s?않|그치지\s?않|변함\s?없|어김\s?없|"
     r"못지\s?않|적지\s?않|머지\s?않|빠짐\s?없|아낌\s?없|유례\s?없|전례\s?없|아랑곳\s?없|없지\s?않|뿐이\s?아니|"
-    r"\bnot\s(?:only|just|merely|least|to\smention)\b|\bno\s(?:later|more|fewer|less|sooner)\sthan\b|"
+    r"\b(?:no|not)\s(?:earlier|before)\s(?:than\b)?|\bnot\s(?:only|just|merely|least|to\smention)\b|\bno\s(?:later|more|fewer|less|sooner)\sthan\b|"
     r"\bnothing\sbut\b|\bwhether\sor\snot\b|\bno\sdoubt\b|"
     r"\bNo\.?\s?\d|\bif\snot\b|\bwhy\snot\b|\bno\smatter\b|\bno\sother\b",
     re.IGNORECASE,
@@ -144,7 +146,7 @@ _ENGLISH_NO = re.compile(
 _ENGLISH_DOUBLE = re.compile(r"no\slonger|no\sone|cannot|never", re.IGNORECASE)
 # Words that say no in themselves: they excuse a "not" on the other side without being one.
 _NO_IN_ITSELF = re.compile(
-    r"불참|무료|미달|무산|실패|거부|거절|기각|부결|반대|금지|중단|취소|부인|제외|면제|불허|결렬|막[았는아을겠기고]|"
+    r"불참|무료|미달|체납|미납|연체|무산|실패|거부|거절|기각|부결|반대|금지|중단|취소|부인|제외|면제|불허|결렬|막[았는아을겠기고]|"
     r"예방|방지|피하|피했|차단|부재|무혐의|무죄|부족|미흡|"
     r"폐지|철회|포기|그쳤|그친|그치|모면|무사|배제|해소|종료|끝[났나내]|만료|마감|중지|유예|보류|연기|없애|없앤|"
     r"없앴|대신|동결|모자|놓[쳤치]|공석|어렵|힘들|굽히|회피|외면|침묵|탈락|미루|미뤄|미룬|아직|허위|거짓|"
@@ -159,7 +161,7 @@ _NO_IN_ITSELF = re.compile(
     r"fewer|less|below|illegal|dismiss\w*|acquit\w*|withdr\w*|abandon\w*|instead|spar(?:ed|es)|vow\w*|unless|"
     r"few|little|waiv\w*|def(?:y|ied|ies|ying)|resist\w*|insist\w*|ignor\w*|evad\w*|dodg\w*|freez\w*|froze\w*|"
     r"vacant|postpon\w*|delay\w*|silent|silence|forg[oe]\w*|difficult|yet|too\s\w+|[a-z]{3,}less|blind\w*|outage\w*|"
-    r"rare\w*|hardly|barely|escape\w*|out\sof|skip\w*|keep\sfrom|ruled|despite|gave\sup|give\sup|remain\w*)\b",
+    r"dis(?:approv|agree|allow|miss|put)\w*|delinquen\w*|overdue|unpaid|rare\w*|hardly|barely|escape\w*|out\sof|skip\w*|keep\sfrom|ruled|despite|gave\sup|give\sup|remain\w*)\b",
     re.IGNORECASE,
 )
 
@@ -181,92 +183,3 @@ def noes_in_themselves(text: str) -> list[str]:
 
 def _blank(match: re.Match[str]) -> str:
     return "_" * len(match[0])
-
-
-# Opposites: topic, words for yes, words for no. A negation at the word turns it round.
-_OPPOSITES: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
-    (topic, re.compile(yes, re.IGNORECASE), re.compile(no, re.IGNORECASE))
-    for topic, yes, no in (
-        ("accept", r"받아들[이였일여]|수용(?=하|했|키로|할|됐|한)|수락|승낙|\baccept(?:s|ed|ing)?\b",
-         r"거부(?=하|했|한|할|당|됐|키로)|거절|일축|\b(?:reject|rebuff)(?:s|ed|ing)?\b|\brefus(?:e|es|ed|ing)\b|"
-         r"\bturn(?:s|ed|ing)?\sdown\b"),
-        ("approve", r"승인|가결|(?<!국회 )통과(?=시|했|됐|되|하)|의결|\bapprov(?:e|es|ed|ing|al)\b|\bpass(?:es|"
-        r"ed)\s(?:the|a|an)\b|\bendors(?:e|es|ed)\b|\b(?:adopted)\b",
-         r"부결|기각|반려|불허|거부(?=하|했|한|할|당|됐)|\breject(?:s|ed|ing|ion)?\b|\bdismiss(?:es|ed)\b|"
-         r"\bvot(?:ed|ing)\sdown\b|\bvetoe?[sd]\b|\bthr(?:ew|own)\sout\b"),
-        ("allow", r"허용|허가(?=했|하|를|한|됐)|허락|\ballow(?:s|ed|ing)?\b|\bpermit(?:s|ted|ting)?\b|"
-        r"\blegali[sz](?:e|es|ed|ing)\b|\blift(?:s|ed)?\s(?:the|a|its)\sban\b",
-         r"금지|불허|\b(?<!the )ban(?:s|ned|ning)?\b|\bprohibit(?:s|ed|ing)?\b|\bforb(?:id|ids|ade|idden)\b|"
-         r"\boutlaw(?:s|ed)?\b|\bbarr?(?:s|ed|ing)\b"),
-        ("confirm", r"시인|인정했|인정하|확인했|확인하|확인됐|\bconfirm(?:s|ed|ing)?\b|\badmit(?:s|ted|ting)?\b|"
-        r"\backnowledg(?:e|es|ed|ing)\b",
-         r"부인(?=했|하|한)|부정했|부정하|반박|\bden(?:y|ies|ied|ying)\b|\brefut(?:e|es|ed|ing)\b"),
-        ("succeed", r"성공|\bsucceed(?:s|ed|ing)?\b|\bsuccess(?:ful|fully)?\b|\bmanag(?:e|es|ed)\sto\b", r"실패|"
-        r"\bfail(?:s|ed|ure|ures|ing)?\b|\bunsuccessful\b"),
-        ("agree", r"합의(?=했|하|에\s(?:이|도달)|를|됐)|동의(?=했|하|를)|타결|\bagre(?:e|es|ed|ement|"
-        r"eing)\b", r"결렬|\bdisagre(?:e|es|ed|ement)\b|\bcollaps(?:e|ed|es)\b|\bbroke\sdown\b"),
-        ("support", r"찬성|\bin\sfavou?r\b|\bback(?:s|ed|ing)\b|\bsupport(?:s|ed|ing)\b", r"반대(?=했|하|한|의|"
-        r"표|에|로|를|해)|\boppos(?:e|es|ed|ition|ing)\b|\bagainst\sthe\b"),
-        ("guilty", r"유죄|\bguilty\b|\bconvict(?:s|ed|ion)?\b", r"무죄|\bacquit(?:s|ted|tal)?\b|\binnocent\b|"
-        r"\bnot\sguilty\b|\bcleared\b"),
-        ("include", r"포함(?=됐|되|해|했|한|하|시)|\binclud(?:e|es|ed)\b", r"제외(?=됐|되|해|했|한|하|시)|"
-        r"배제(?=됐|되|해|했|한|하)|\brul(?:e|es|ed|ing)\sout\b|"
-        r"\bexclud(?:e|es|ed|ing)\b|\bleft\sout\b"),
-        ("open", r"개방(?=했|하|한|됐|되)|재개장|개장(?=했|하|한)|\b(?:re)?open(?:s|ed|ing)?\b", r"폐쇄|폐장|"
-        r"폐관|휴관|\bclos(?:e|es|ed|ing|ure)\b|\bshut(?:s|ting|down)?\b"),
-        ("run", r"재개(?!발|장)|착수|시작(?=했|하|한|됐|되)|개시|\bresum(?:e|es|ed|ing)\b|\bbeg[iau]n(?:s|"
-        r"ning)?\b|\bstart(?:s|ed|ing)?\b|\blaunch(?:es|ed|ing)?\b",
-         r"중단|중지|\bhalt(?:s|ed|ing)?\b|\bsuspend(?:s|ed|ing)?\b|\bstop(?:s|ped|ping)?\b"),
-        ("keep", r"유지(?=했|하|한|할|키로|해|됐)|존속|고수|\bmaintain(?:s|ed|ing)?\b|\bkept\b|\bkeep(?:s|"
-        r"ing)?\b|\bretain(?:s|ed|ing)?\b",
-         r"폐지|철회|백지화|\babolish(?:es|ed|ing)?\b|\bscrap(?:s|ped|ping)\b|\bwithdr(?:aw|ew|awn|awing)\b|"
-         r"\brepeal(?:s|ed)?\b|\babandon(?:s|ed|ing)?\b"),
-        ("attend", r"참석|참가(?=했|하|한|할)|\battend(?:s|ed|ing)?\b", r"불참|\babsent\b|\bboycott(?:s|ed|"
-        r"ing)?\b|\bskip(?:s|ped|ping)\b|\bstay(?:s|ed)\saway\b"),
-        ("legal", r"합법|합헌|적법|(?<!il)(?<!un)\blegal\b|\blawful\b|(?<!un)\bconstitutional\b", r"불법|위법|"
-        r"위헌|\billegal(?:ly)?\b|\bunlawful(?:ly)?\b|\bunconstitutional\b"),
-        ("safe", r"안전하|안전한|안전하다|\bsafe\b", r"위험하|위험한|\bunsafe\b|\bdangerous\b"),
-        ("surplus", r"흑자|\bsurplus(?:es)?\b", r"적자|\bdeficits?\b"),
-        ("release", r"석방|풀려나|풀어줬|보석 허가|\breleas(?:e|es|ed)\b|\bfreed\b", r"구속(?=했|됐|기소|한|되)|"
-        r"체포|수감|\barrest(?:s|ed|ing)?\b|\bdetain(?:s|ed|ing)?\b|\bjail(?:s|ed|ing)?\b"),
-        ("possible", r"수\s있|가능(?=하|해|한|할)|\bmay\b(?!\s(?:not|never))|\bcan\b(?!\s(?:not|never|by\sno|"
-        r"hardly|barely|no))|\bable\sto\b|\bavailable\b|\ballowed\b", r"수\s없|수는\s없|수도\s없|불가|"
-        r"면\s안\s[되된돼됩]|\bmust\snot\b|\bcannot\b|\bcan['’]t\b|\bunable\b|\bunavailable\b|"
-        r"\bnot\savailable\b|\bmay\snot\b"),
-        ("positive", r"긍정적|낙관|호평|\boptimis(?:tic|m)\b|\bpositive\b|\bprais(?:e|ed|es)\b", r"부정적|비관|"
-        r"혹평|\bpessimis(?:tic|m)\b|\bnegative\b|\bcriticis?z?(?:e|ed|es)\b"),
-        ("extreme", r"사상\s최고|역대\s최고|최고치|최대치|사상\s최대|역대\s최대|\bhighest\b|"
-        r"\brecord\shigh\b", r"사상\s최저|역대\s최저|최저치|최소치|역대\s최소|\blowest\b|\brecord\slow\b"),
-        ("strengthen", r"강화(?=했|하|한|할|된|됐|키로|를|방)|\btighten(?:s|ed|ing)?\b|\btougher\b|"
-        r"\bstricter\b", r"완화(?=했|하|한|할|된|됐|키로|를|방)|\bloosen(?:s|ed|ing)?\b|\brelax(?:es|ed|ing)?\b|"
-        r"\beas(?:e|es|ed|ing)\b"),
-        ("hire", r"채용(?=했|하|한|할|키로|을)|\bhir(?:es|ed)\b|\brecruit(?:s|ed|ing)?\b", r"해고|감원|정리해고|"
-        r"\blay(?:ing)?\soff\b|\blaid\soff\b|\blayoffs?\b|\bfir(?:ed|ing)\b|\bcut(?:ting|s)?\sjobs\b"),
-        ("join", r"가입(?=했|하|한|할|을)|합류|\bjoin(?:s|ed|ing)?\b", r"탈퇴|이탈|\bleav(?:e|es|ing)\b|"
-        r"\bquit(?:s|ting)?\b|\bwithdr(?:aw|ew|awn)\sfrom\b"),
-        ("extend", r"연장(?=했|하|한|할|키로|을|된|됐)|\bextend(?:s|ed|ing)?\b", r"단축|\bshorten(?:s|ed|ing)?\b"),
-    )
-)  # fmt: skip
-_TURNED_AFTER = re.compile(
-    r"[가-힣]{0,4}(?:지(?:는|도|를)?\s?(?:않|못|말)|(?:에|는\s데|은\s데)\s?실패|(?:를|을)\s?(?:거부|거절|부인|"
-    r"포기|철회)|\s?수\s?없|도\s못)"
-)
-_TURNED_BEFORE = re.compile(
-    r"(?:\b(?:not|never|cannot|unable\sto|no)|n['’]t|\bfail(?:s|ed|ing)?\sto|\brefus(?:e|es|ed|ing)\sto|"
-    r"\bdeclin(?:e|es|ed|ing)\sto|\bno\splans\sto|\bwithout)"
-    r"\s(?:\w+\s){0,2}$",
-    re.IGNORECASE,
-)  # fmt: skip
-
-
-def stances(text: str) -> Iterator[Sign]:
-    """For each topic with opposites that `text` speaks of: whether it says yes or no there, negation included."""
-    for topic, yes, no in _OPPOSITES:
-        for pattern, sign in ((yes, 1), (no, -1)):
-            for match in pattern.finditer(text):
-                turned = _TURNED_AFTER.match(text, match.end()) or _TURNED_BEFORE.search(text[: match.start()][-40:])
-                yield Sign(*match.span(), -sign if turned and not _holds_negation(match[0]) else sign, topic)
-
-
-def _holds_negation(word: str) -> bool:
-    return bool(re.match(r"수|불가|면|must|can|unab|unav|not|may", word, re.IGNORECASE))

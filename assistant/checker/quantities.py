@@ -9,26 +9,27 @@ from assistant.checker.dates import find_dates
 from assistant.checker.numerals import Number, find_numbers
 from assistant.checker.units import CURRENCY_CODES, Unit, currency_before, unit_after
 
-Bound = Literal["exact", "about", "more", "less"]
+Bound = Literal["exact", "about", "nearly", "more", "less"]
 
 _ABOUT_BEFORE = re.compile(
-    r"(?:약|대략|거의|어림잡아|줄잡아|about|around|some|roughly|nearly|almost|approximately|approx\.|"
-    r"an\sestimated|close\sto|"
+    r"(?:약|대략|어림잡아|줄잡아|about|around|some|roughly|approximately|approx\.|an\sestimated|"
     r"as\smany\sas|near)\s*(?:[$€£¥₩]|US\$)?$",
     re.IGNORECASE,
 )
+_NEARLY_BEFORE = re.compile(r"(?:거의|nearly|almost|close\sto|just\sunder)\s*(?:[$€£¥₩]|US\$)?$", re.IGNORECASE)
+_NEARLY_AFTER = re.compile(r"\s?(?:[가-힣]\s)?(?:가까[운이]|육박|에\s육박)")
 _MORE_BEFORE = re.compile(
-    r"(?:more\sthan|over|at\sleast|above|exceed(?:s|ed|ing)?|top(?:s|ped|ping)|pass(?:es|ed|ing)|surpass(?:es|ed|ing)|"
+    r"(?:최소|적어도|more\sthan|over|at\sleast|above|exceed(?:s|ed|ing)?|top(?:s|ped|ping)|pass(?:es|ed|ing)|surpass(?:es|ed|ing)|"
     r"older\sthan|upwards\sof|a\sminimum\sof)\s*(?:[$€£¥₩]|US\$)?$",
     re.IGNORECASE,
 )
 _LESS_BEFORE = re.compile(
-    r"(?:less\sthan|fewer\sthan|under|below|up\sto|at\smost|no\smore\sthan|younger\sthan|a\smaximum\sof|shy\sof|"
+    r"(?:최대|많아야|기껏해야|less\sthan|fewer\sthan|under|below|up\sto|at\smost|no\smore\sthan|younger\sthan|a\smaximum\sof|shy\sof|"
     r"short\sof)\s*(?:[$€£¥₩]|US\$)?$",
     re.IGNORECASE,
 )
 _ABOUT_AFTER = re.compile(
-    r"\s?(?:여(?![가-힣])|여\s|가량|정도|안팎|내외|쯤|남짓|가까[운이]|(?<=[%원러로])대(?=[^가-힣]|로|의|에|를)|"
+    r"\s?(?:여(?![가-힣])|여\s|가량|정도|안팎|내외|쯤|남짓|(?<=[%원러로])대(?=[^가-힣]|로|의|에|를)|"
     r"or\sso\b)"
 )
 _MORE_AFTER = re.compile(
@@ -36,7 +37,7 @@ _MORE_AFTER = re.compile(
     r"and\s(?:over|above)\b)"
 )
 _LESS_AFTER = re.compile(
-    r"\s?(?:이하|미만|도\s(?:안|채|못|되지)|에\s못|에도\s못|이내|or\sless\b|or\sfewer\b|or\sunder\b)"
+    r"\s?(?:이하|미만|도\s(?:안|채|못|되지)|\s아래|\s밑(?=[^가-힣]|으로|을|에)|에\s못|에도\s못|이내|or\sless\b|or\sfewer\b|or\sunder\b)"
 )
 _RANGE = re.compile(r"\s?(?:[~∼〜–—-]|에서|부터|to|or|내지)\s?$")
 _BETWEEN = re.compile(r"(?:between|from)\b[^.,;]{0,12}$", re.IGNORECASE)
@@ -71,8 +72,16 @@ _NAMED = {
 }  # fmt: skip
 _NAME = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(_NAMED, key=len, reverse=True))})(?![a-z-])", re.IGNORECASE)
 _DECADE = re.compile(r"\b(?:a|the\s(?:past|last)|past|first|last)\sdecade\b", re.IGNORECASE)
+_WEEK = re.compile(
+    r"\b(?:a|one)\s(?:week|fortnight)\b(?!\s(?:ago|earlier|before|later))|(?<![가-힣])일주일", re.IGNORECASE
+)
+_CLEARED = re.compile(r"(?<![\d.])([1-9])m([0-9]{2})(?!\d)")  # 2m34
+_HOUR_AND_HALF = re.compile(r"\b(?:an?|one)\s(hour|day|year|month)\sand\sa\shalf\b", re.IGNORECASE)
 _MULTIPLE = re.compile(rf"(?<![\w-])(?:{'|'.join(_MULTIPLES)})(?![\w-])", re.IGNORECASE)
-_IDENTIFIER = re.compile(r"[A-Za-z]-?$")
+_PLAYED = re.compile(
+    r"\b(?:w[io]n|wins|beat|beats|beaten|lost|loss|lose|defeat\w*|victory|drew|draw|score\w*|vote[ds]?)\b|승|패|이기|이겼|이겨|졌|꺾|무승부"
+)
+_IDENTIFIER = re.compile(r"(?:[A-Za-z]-?|코로나)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +116,10 @@ def find_quantities(text: str) -> list[Quantity]:
     found = [_quantity(text, *pair) for pair in zip(numbers, [*numbers[1:], None], strict=False)]
     found = [_as_range(text, *triple) for triple in zip(numbers, found, [*found[1:], None], strict=False)]
     found = [q for q, before in zip(found, [None, *found], strict=False) if before is None or q.start >= before.end]
-    found += _word_quantities(text)
-    return _merged_durations(text, sorted(found, key=lambda quantity: quantity.start))
+    words = list(_word_quantities(text))
+    found = [q for q in found if not any(q.start < word.end and word.start < q.end for word in words)] + words
+    found = _merged_durations(text, sorted(found, key=lambda quantity: quantity.start))
+    return _with_scores(text, found)
 
 
 def _quantity(text: str, number: Number, follower: Number | None) -> Quantity:
@@ -156,11 +167,15 @@ def _quantity(text: str, number: Number, follower: Number | None) -> Quantity:
 
 def _bound(text: str, start: int, end: int) -> Bound:
     before = text[max(0, start - 20) : start]
+    if _NEARLY_BEFORE.search(before):
+        return "nearly"
     if _MORE_BEFORE.search(before) or _MORE_AFTER.match(text, end):
         return "more"
     if _LESS_BEFORE.search(before) or _LESS_AFTER.match(text, end):
         return "less"
     gap = text[start:end]
+    if _NEARLY_AFTER.match(text, end):
+        return "nearly"
     if _ABOUT_BEFORE.search(before) or _ABOUT_AFTER.match(text, end) or re.search(r"\d여|만여|천여|백여|억여", gap):
         return "about"
     return "exact"
@@ -235,6 +250,16 @@ def _word_quantities(text: str) -> Iterator[Quantity]:
         yield Quantity(
             *match.span(), match[0], _NAMED[match[0].lower()], "ordinal", _NAMED[match[0].lower()], weak=True
         )
+    for match in _WEEK.finditer(text):
+        length = 14.0 if match[0].endswith("fortnight") else 7.0
+        yield Quantity(*match.span(), match[0], length * 86_400, "second", length, weak=True)
+    for match in _CLEARED.finditer(text):
+        metres = int(match[1]) + int(match[2]) / 100
+        yield Quantity(*match.span(), match[0], metres, "m", metres)
+    for match in _HOUR_AND_HALF.finditer(text):
+        size = {"hour": 3_600.0, "day": 86_400.0, "year": 12.0, "month": 1.0}[match[1].lower()]
+        unit = "month" if size < 3_600 else "second"
+        yield Quantity(*match.span(), match[0], 1.5 * size, unit, 1.5)
     for match in _DECADE.finditer(text):
         yield Quantity(*match.span(), match[0], 120.0, "month", 10.0, weak=True)
     for match in _MULTIPLE.finditer(text):
@@ -257,8 +282,39 @@ def _merged_durations(text: str, found: list[Quantity]) -> list[Quantity]:
     return merged
 
 
+def _with_scores(text: str, found: list[Quantity]) -> list[Quantity]:
+    """The two numbers of 3-1 and 3대 1 as one score; its value is the same whoever is named first."""
+    merged: list[Quantity] = []
+    for quantity in found:
+        last = merged[-1] if merged else None
+        if last and _are_score(text, last, quantity):
+            high, low = max(last.written, quantity.written), min(last.written, quantity.written)
+            value = high * 1_000 + low
+            span = text[last.start : quantity.end]
+            merged[-1] = Quantity(last.start, quantity.end, span, value, "score", value)
+            continue
+        merged.append(quantity)
+    return merged
+
+
+def _are_score(text: str, first: Quantity, second: Quantity) -> bool:
+    """Whether two numbers are a score rather than a range, which always rises and has a unit."""
+    if first.unit != "bare" and not (first.unit == "count" and first.text.isdigit()):
+        return False
+    gap = text[first.end : second.start]
+    if first.written % 1 or second.written % 1 or max(first.written, second.written) >= 1_000:
+        return False
+    if re.fullmatch(r"\s?대\s?", gap):
+        return second.unit in ("bare", "count")
+    if not re.fullmatch(r"[-–:]", gap) or not (second.text.isdigit() and second.unit in ("bare", "count")):
+        return False
+    near = text[max(0, first.start - 30) : second.end + 12]
+    return first.written > second.written or bool(_PLAYED.search(near))
+
+
 def _continues(last: Quantity, quantity: Quantity, gap: str | None) -> bool:
     """Whether a smaller duration goes on the one before it, with nothing or "and" between."""
-    same = quantity.unit == last.unit and last.unit in ("month", "second") and not last.weak
+    same = quantity.unit == last.unit and last.unit in ("month", "second")
+    same = same and (not last.weak or last.text[:1].isdigit() or gap == "and")
     counted = last.text.endswith(("일간", "년간", "주간", "째"))
     return same and gap in ("", "and") and quantity.value < last.value and not counted

@@ -7,8 +7,10 @@ from itertools import pairwise
 from assistant.checker.agreement import agree
 from assistant.checker.alignment import Word, matches, stem_of, translated
 from assistant.checker.facts import Facts, Finding
-from assistant.checker.ownership import anchors_of, values_of, votes
-from assistant.checker.polarity import Sign, directions, negations, noes_in_themselves, stances
+from assistant.checker.opposites import stances
+from assistant.checker.ownership import values_of
+from assistant.checker.pointing import alike, votes
+from assistant.checker.polarity import Sign, directions, negations, noes_in_themselves
 from assistant.checker.quantities import Quantity
 from ingest.tokens import is_hangul
 
@@ -23,6 +25,12 @@ _ENGLISH_NEGATED = re.compile(
     r"n['’]t\s(?P<root2>[a-z]{3,})",
     re.I,
 )
+
+_THE_SAME = 0.6
+# Words of the speed of a change, which say nothing of its direction.
+_PACE = re.compile(r"둔화|가속|가팔라|slow|accelerat|quicken", re.IGNORECASE)
+# How strongly the words must point at what went the other way.
+_POINTS = 0.7
 
 
 def direction_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
@@ -53,16 +61,15 @@ def direction_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
         wrong = next(s for s, other in zip(said, given, strict=True) if s.sign != other.sign)
         yield Finding("contradicts", _of(claim, wrong), _of(cited, next(g for g in given if g.sign != wrong.sign)))
         return
-    table = votes(claim, values_of(said), cited, values_of(given), anchors_of(claim, cited), _clauses(claim.text))
+    if len(set(signs)) == 2:
+        return
+    table = votes(claim, values_of(said), cited, values_of(given))
+    right = [number for number, other in enumerate(given) if other.sign == signs[0]]
     for sign, row in zip(said, table, strict=True):
-        right = max(score for score, other in zip(row, given, strict=True) if other.sign == sign.sign)
-        wrong_score, wrong = max(
-            ((score, other) for score, other in zip(row, given, strict=True) if other.sign != sign.sign),
-            key=lambda pair: pair[0],
-        )
-        if wrong_score >= 1 and wrong_score > right and len(set(signs)) == 1:
-            yield Finding("contradicts", _of(claim, sign), _of(cited, wrong))
-            return
+        for number, other in enumerate(given):
+            if other.sign != sign.sign and min(row[v][number] for v in right) > _POINTS:
+                yield Finding("contradicts", _of(claim, sign), _of(cited, other))
+                return
 
 
 def _figure_directions(
@@ -74,7 +81,7 @@ def _figure_directions(
         if len(same) != 1 or quantity.weak:
             continue
         mine, other = _sign_of(claim, quantity, said), _sign_of(cited, same[0], given)
-        if mine and other:
+        if mine and other and not _PACE.match(_of(claim, mine)) and not _PACE.match(_of(cited, other)):
             yield mine, other
 
 
@@ -91,6 +98,8 @@ def _sign_of(facts: Facts, quantity: Quantity, signs: Sequence[Sign]) -> Sign | 
     ]
     if is_hangul(re.sub(r"[^가-힣a-zA-Z]", "", facts.text)[:1]) or not re.search("[a-z]{3}", facts.text):
         return after[0] if after and after[0].start - quantity.end < 14 else None
+    if after and after[0].start - quantity.end <= 1:  # "ten times faster"
+        return after[0]
     if before and quantity.start - before[-1].end < 25:
         return before[-1]
     return after[0] if after and after[0].start - quantity.end < 12 else None
@@ -119,7 +128,9 @@ def negation_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
         if not _has_excuse(cited, claim):
             yield Finding("contradicts", _around(claim, said[0]), "no such denial")
         return
-    if not _has_excuse(claim, cited) and _covers_a_negated_clause(claim, cited, given):
+    if not _has_excuse(claim, cited) and (
+        _affirms_what_is_denied(claim, cited, given) or _covers_a_negated_clause(claim, cited, given)
+    ):
         yield Finding("contradicts", "says that it is so", _around(cited, given[0]))
 
 
@@ -174,6 +185,20 @@ def _negated_roots(text: str) -> set[str]:
     for match in _ENGLISH_NEGATED.finditer(text):
         roots.add((match["root"] or match["root2"]).lower())
     return {root for root in roots if len(root) > 1}
+
+
+def _affirms_what_is_denied(claim: Facts, cited: Facts, given: Sequence[Sign]) -> bool:
+    """Whether the claim has the very word that the cited text denies: "hurt" of "no one was hurt"."""
+    for sign in given:
+        if is_hangul(cited.text[sign.start : sign.end].strip()[:1]):
+            denied = [word for word in cited.words if word.start <= sign.start][-3:]
+        else:
+            end = next((b for a, b in _clauses(cited.text) if a <= sign.start < b), len(cited.text))
+            denied = [word for word in cited.words if sign.end <= word.start < end and word.stem != "one"]
+            denied = denied[-1:] if cited.text[sign.end :].startswith(" of ") else denied[:1]  # none of them were hurt
+        if any(alike(word, other) >= _THE_SAME for word in denied for other in claim.words):
+            return True
+    return False
 
 
 def _covers_a_negated_clause(claim: Facts, cited: Facts, given: Sequence[Sign]) -> bool:

@@ -44,6 +44,7 @@ _SUFFIXES: tuple[tuple[str, str, float], ...] = (
     (r"(?:스위스\s?)?프랑(?!스)|(?:Swiss\s)?francs?\b|CHF\b", "CHF", 1),
     (r"(?:스웨덴\s?)?크로나|(?:Swedish\s)?krona\b|(?:Swedish\s)?kronor\b|SEK\b", "SEK", 1),
     (r"(?:노르웨이\s?)?크로네|(?:Norwegian\s|Danish\s)?kroner?\b|NOK\b", "NOK", 1),
+    (r"코루나|crowns?\b", "crown", 1),
     (r"루블|rou?bles?\b|RUB\b", "RUB", 1),
     (r"바트|baht\b|THB\b", "THB", 1),
     (r"리라|liras?\b|TRY\b", "TRY", 1),
@@ -57,7 +58,7 @@ _SUFFIXES: tuple[tuple[str, str, float], ...] = (
     (r"(?=s\b)", "ordinal", 1),
     (r"제곱\s?킬로미터|㎢|km²|km2\b|square\skilomet(?:re|er)s?\b|sq\.?\skm\b", "m2", 1e6),
     (r"제곱\s?미터|㎡|m²|m2\b|square\smet(?:re|er)s?\b|sq\.?\sm\b", "m2", 1),
-    (r"헥타르|ha\b|hectares?\b", "m2", 1e4),
+    (r"헥타르|㏊|ha\b|hectares?\b", "m2", 1e4),
     (r"평(?!균|가|일|년|소|방|화|등)|pyeong\b", "m2", 3.305785),
     (r"세제곱\s?미터|㎥|m³|m3\b|cubic\smet(?:re|er)s?\b", "m3", 1),
     (r"밀리리터|㎖|ml\b|mL\b|millilit(?:re|er)s?\b", "m3", 1e-6),
@@ -137,6 +138,9 @@ _KOREAN_COUNTER = re.compile(
 )
 
 
+_VERSUS = re.compile(r"\s?대\s?\d")  # the 대 of 3대 1
+
+
 def unit_after(text: str, end: int) -> Unit:
     """The unit written after a number that ends at `end`; `count` for any other noun, `bare` for none."""
     gap = _GAP.match(text, end)
@@ -149,7 +153,7 @@ def unit_after(text: str, end: int) -> Unit:
     if noun:
         return Unit("bare" if noun["word"].lower() in _NOT_COUNTED else "count", 1, end)
     counter = _KOREAN_COUNTER.match(text, end)
-    if counter is None:
+    if counter is None or _VERSUS.match(text, end):
         return Unit("bare", 1, end)
     return Unit("count", 1, counter.end() if counter["counter"] else end)
 

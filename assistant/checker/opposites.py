@@ -1,0 +1,128 @@
+"""Opposites: approved and rejected, 허용 and 금지, and whether a text says the one or the other."""
+
+import re
+from collections.abc import Iterator
+
+from assistant.checker.polarity import Sign
+
+# How a Korean noun becomes a verb: 허용했다, 허용된.
+_DO = "했|하|한|할|해|됐|되|된|될|돼|키로|시"
+
+# Opposites: topic, words for yes, words for no. A negation at the word turns it round.
+_OPPOSITES: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
+    (topic, re.compile(yes, re.IGNORECASE), re.compile(no, re.IGNORECASE))
+    for topic, yes, no in (
+        ("accept", r"받아들[이였일여]|수용(?=" + _DO + r")|수락|승낙|\baccept(?:s|ed|ing)?\b",
+         r"거부(?=" + _DO + r"|당)|거절|일축|\b(?:reject|rebuff)(?:s|ed|ing)?\b|\brefus(?:e|es|ed|ing)\b|"
+         r"\bturn(?:s|ed|ing)?\sdown\b"),
+        ("approve", r"승인|가결|(?<!국회 )통과(?=" + _DO + r")|의결|\bapprov(?:e|es|ed|ing|al)\b|\bpass(?:es|"
+        r"ed)\s(?:the|a|an)\b|\bendors(?:e|es|ed)\b|\b(?:adopted)\b",
+         r"부결|기각|반려|불허|거부(?=" + _DO + r"|당)|\breject(?:s|ed|ing|ion)?\b|\bdismiss(?:es|ed)\b|"
+         r"\bvot(?:ed|ing)\sdown\b|\bvetoe?[sd]\b|\bthr(?:ew|own)\sout\b"),
+        ("allow", r"허용|허가(?=" + _DO + r"|를)|허락|\ballow(?:s|ed|ing)?\b|\bpermit(?:s|ted|ting)?\b|"
+        r"\blegali[sz](?:e|es|ed|ing)\b|\blift(?:s|ed)?\s(?:the|a|its)\sban\b",
+         r"금지|불허|\b(?<!the )ban(?:s|ned|ning)?\b|\bprohibit(?:s|ed|ing)?\b|\bforb(?:id|ids|ade|idden)\b|"
+         r"\boutlaw(?:s|ed)?\b|\bbarr?(?:s|ed|ing)\b"),
+        ("confirm", r"시인|인정했|인정하|확인했|확인하|확인됐|\bconfirm(?:s|ed|ing)?\b|\badmit(?:s|ted|ting)?\b|"
+        r"\backnowledg(?:e|es|ed|ing)\b",
+         r"부인(?=" + _DO + r")|부정했|부정하|반박|\bden(?:y|ies|ied|ying)\b|\brefut(?:e|es|ed|ing)\b"),
+        ("succeed", r"성공|\bsucceed(?:s|ed|ing)?\b|\bsuccess(?:ful|fully)?\b|\bmanag(?:e|es|ed)\sto\b", r"실패|"
+        r"\bfail(?:s|ed|ure|ures|ing)?\b|\bunsuccessful\b"),
+        ("agree", r"합의(?=" + _DO + r"|에\s(?:이|도달)|를)|동의(?=" + _DO + r"|를)|타결|\bagre(?:e|es|ed|ement|"
+        r"eing)\b", r"결렬|\bdisagre(?:e|es|ed|ement)\b|\bcollaps(?:e|ed|es)\b|\bbroke\sdown\b"),
+        ("support", r"찬성|\bin\sfavou?r\b|\bvot(?:e|ed|es|ing)\sfor\b|\bback(?:s|ed|ing)\b|\bsupport(?:s|ed|"
+         r"ing)\b", r"반대(?=했|하|한|의|"
+        r"표|에|로|를|해)|\boppos(?:e|es|ed|ition|ing)\b|\bagainst\sthe\b|\bvot(?:e|ed|es|ing)\sagainst\b"),
+        ("guilty", r"유죄|\bguilty\b|\bconvict(?:s|ed|ion)?\b", r"무죄|\bacquit(?:s|ted|tal)?\b|\binnocent\b|"
+        r"\bnot\sguilty\b|\bcleared\b"),
+        ("include", r"포함(?=" + _DO + r")|\binclud(?:e|es|ed)\b", r"제외(?=" + _DO + r")|"
+        r"배제(?=" + _DO + r")|\brul(?:e|es|ed|ing)\sout\b|"
+        r"\bexclud(?:e|es|ed|ing)\b|\bleft\sout\b"),
+        ("open", r"개방(?=" + _DO + r")|재개장|개장(?=" + _DO + r")|\b(?:re)?open(?:s|ed|ing)?\b", r"폐쇄|폐장|"
+        r"폐관|휴관|\bclos(?:e|es|ed|ing|ure)\b|\bshut(?:s|ting|down)?\b"),
+        ("run", r"재개(?!발|장)|착수|시작(?=" + _DO + r")|개시|\bresum(?:e|es|ed|ing)\b|\bbeg[iau]n(?:s|"
+        r"ning)?\b|\bstart(?:s|ed|ing)?\b|\blaunch(?:es|ed|ing)?\b",
+         r"중단|중지|\bhalt(?:s|ed|ing)?\b|\bsuspend(?:s|ed|ing)?\b|\bstop(?:s|ped|ping)?\b"),
+        ("keep", r"유지(?=" + _DO + r")|존속|고수|\bmaintain(?:s|ed|ing)?\b|\bkept\b|\bkeep(?:s|"
+        r"ing)?\b|\bretain(?:s|ed|ing)?\b",
+         r"폐지|철회|백지화|\babolish(?:es|ed|ing)?\b|\bscrap(?:s|ped|ping)\b|\bwithdr(?:aw|ew|awn|awing)\b|"
+         r"\brepeal(?:s|ed)?\b|\babandon(?:s|ed|ing)?\b"),
+        ("attend", r"참석|참가(?=" + _DO + r")|\battend(?:s|ed|ing)?\b", r"불참|\babsent\b|\bboycott(?:s|ed|"
+        r"ing)?\b|\bskip(?:s|ped|ping)\b|\bstay(?:s|ed)\saway\b"),
+        ("legal", r"합법|합헌|적법|(?<!il)(?<!un)\blegal\b|\blawful\b|(?<!un)\bconstitutional\b", r"불법|위법|"
+        r"위헌|\billegal(?:ly)?\b|\bunlawful(?:ly)?\b|\bunconstitutional\b"),
+        ("safe", r"안전하|안전한|안전하다|\bsafe\b", r"위험하|위험한|\bunsafe\b|\bdangerous\b"),
+        ("surplus", r"흑자|순이익|\bsurplus(?:es)?\b|\bnet\s(?:profit|income)\b", r"적자|순손실|\bdeficits?\b|"
+         r"\bnet\sloss\b|"
+        r"\blost\s(?=[$€£¥₩\d])"),
+        ("release", r"석방|풀려나|풀어줬|보석 허가|\breleas(?:e|es|ed)\b|\bfreed\b", r"구속(?=" + _DO + r"|기소)|"
+        r"체포|수감|\barrest(?:s|ed|ing)?\b|\bdetain(?:s|ed|ing)?\b|\bjail(?:s|ed|ing)?\b"),
+        ("possible", r"수\s있|가능(?=하|해|한|할)|\bmay\b(?!\s(?:not|never))|\bcan\b(?!\s(?:not|never|by\sno|"
+        r"hardly|barely|no))|\bable\sto\b|\bavailable\b|\ballowed\b", r"수\s없|수는\s없|수도\s없|불가|"
+        r"면\s안\s[되된돼됩]|\bmust\snot\b|\bcannot\b|\bcan['’]t\b|\bunable\b|\bunavailable\b|"
+        r"\bnot\savailable\b|\bmay\snot\b"),
+        ("positive", r"긍정적|낙관|호평|\boptimis(?:tic|m)\b|\bpositive\b|\bprais(?:e|ed|es)\b", r"부정적|비관|"
+        r"혹평|\bpessimis(?:tic|m)\b|\bnegative\b|\bcriticis?z?(?:e|ed|es)\b"),
+        ("extreme", r"사상\s최고|역대\s최고|최고치|최대치|사상\s최대|역대\s최대|\bhighest\b|"
+        r"\brecord\shigh\b", r"사상\s최저|역대\s최저|최저치|최소치|역대\s최소|\blowest\b|\brecord\slow\b"),
+        ("strengthen", r"강화(?=" + _DO + r"|를|방)|\btighten(?:s|ed|ing)?\b|\btougher\b|"
+        r"\bstricter\b", r"완화(?=" + _DO + r"|를|방)|\bloosen(?:s|ed|ing)?\b|\brelax(?:es|ed|ing)?\b|"
+        r"\beas(?:e|es|ed|ing)\b"),
+        ("hire", r"채용(?=" + _DO + r"|을)|\bhir(?:es|ed)\b|\brecruit(?:s|ed|ing)?\b", r"해고|감원|정리해고|"
+        r"\blay(?:ing)?\soff\b|\blaid\soff\b|\blayoffs?\b|\bfir(?:ed|ing)\b|\bcut(?:ting|s)?\sjobs\b"),
+        ("join", r"가입(?=" + _DO + r"|을)|합류|\bjoin(?:s|ed|ing)?\b", r"탈퇴|이탈|\bleav(?:e|es|ing)\b|"
+        r"\bquit(?:s|ting)?\b|\bwithdr(?:aw|ew|awn)\sfrom\b"),
+        ("uphold", r"확정(?=" + _DO + r")|원심을\s(?:그대로\s)?(?:유지|확정)|\buph(?:e|o)ld(?:s|ing)?\b|"
+         r"\bstands\b", r"파기|뒤집|"
+        r"\boverturn(?:s|ed|ing)?\b|\bquash(?:es|ed|ing)?\b|\bstruck\sdown\b|\bthrew\sout\b|\bset\saside\b"),
+        ("beat", r"웃돌|상회|\bbeat(?:s|ing)?\b|\bexceed(?:s|ed|ing)?\b|\bsurpass(?:es|ed|ing)?\b|\btopp(?:ed|ing)\b",
+         r"밑돌|하회|못\s?미[치쳤친쳐]|미달|\b(?:fell|fall|falls|falling)\sshort\b|\bshort\sof\b|"
+         r"\bmissed\sexpectations\b"),
+        ("cancel", r"연기(?=" + _DO + r")|미[뤘뤄룬루]|\bpostpon(?:e|es|ed|ing)\b|\bput\s(?:back|off)\b|"
+         r"\bdelay(?:s|ed|ing)?\b",
+         r"취소(?=" + _DO + r")|\bcancel(?:s|led|ed|ling|ing)?\b|\bcall(?:s|ed)\soff\b"),
+        ("pace", r"가팔라|가속|오름폭[이을]\s(?:커|키|확대)|상승\s?폭[이을]\s(?:커|키|확대)|\baccelerat(?:e|es|ed|"
+         r"ing)\b|\bquicken(?:s|ed|ing)?\b",
+         r"둔화|오름폭[이을]\s(?:줄|축소|좁)|상승\s?폭[이을]\s(?:줄|축소|좁)|\bslow(?:s|ed|ing)?\b"),
+        ("just", r"직후|\b(?:shortly|soon|right|immediately|just|minutes|hours|moments)\safter\b",
+         r"직전|\b(?:shortly|right|immediately|just|minutes|hours|moments)\sbefore\b"),
+        ("trade", r"사들[이인였일여]|매수|매입|인수(?=" + _DO + r")|\bb(?:uy|uys|ought|uying)\b|\bpurchas(?:e|es|"
+         r"ed|ing)\b",
+         r"팔아|팔았|매도|매각|처분(?=" + _DO + r")|\bs(?:ell|ells|old|elling)\b"),
+        ("early", r"일찍|앞당|\bearlier\sthan\b|\bahead\sof\b", r"늦게|늦[춰췄]|\blater\sthan\b|\bbehind\sschedule\b"),
+        ("north", r"(?<!동)(?<!서)북[부쪽]|\bnorth(?:ern)?\b(?!\s?(?:Korea|America|east|west))",
+         r"(?<!동)(?<!서)남[부쪽]|\bsouth(?:ern)?\b(?!\s?(?:Korea|America|Africa|Jeolla|Gyeong|Chung|east|west))"),
+        ("east", r"동[부쪽](?!권|화재)|\beast(?:ern)?\b(?!\s(?:Asia|Sea))", r"서[부쪽](?!터)|\bwest(?:ern)?\b"),
+        ("left", r"왼[쪽손발]|\bleft(?:\s(?!out|behind|the)|-)(?=\w+)", r"오른[쪽손발]|\bright(?=\s(?:foot|hand|"
+         r"arm|leg|knee|shoulder|eye|side))"),
+        ("home", r"국내(?=\s)|내수|\bdomestic\b", r"해외(?=\s)|\b(?:foreign|overseas)\b(?!\s(?:minist|office|"
+         r"affairs))"),
+        ("win", r"이겼|이겨|이긴|승소|승리(?=했|를\s거|하)|\bw[io]ns?\b(?=\s(?:the|a|an|its|his|her|their|by|"
+         r"against|\d+-\d))",
+         r"(?<![가-힣])졌[다고지으]|패소|패배|\bl(?:ost|oses?)\b(?=\s(?:the|a|an|its|his|her|their|by|to|\d+-\d)\s)"),
+        ("extend", r"연장(?=" + _DO + r"|을)|\bextend(?:s|ed|ing)?\b", r"단축|\bshorten(?:s|ed|ing)?\b"),
+    )
+)  # fmt: skip
+_TURNED_AFTER = re.compile(
+    r"[가-힣]{0,4}(?:지(?:는|도|를)?\s?(?:않|못|말)|(?:에|는\s데|은\s데)\s?실패|(?:를|을)\s?(?:거부|거절|부인|"
+    r"포기|철회)|\s?수\s?없|도\s못)"
+)
+_TURNED_BEFORE = re.compile(
+    r"(?:\b(?:not|never|cannot|unable\sto|no)|n['’]t|\bfail(?:s|ed|ing)?\sto|\brefus(?:e|es|ed|ing)\sto|"
+    r"\bdeclin(?:e|es|ed|ing)\sto|\bno\splans\sto|\bwithout)"
+    r"\s(?:\w+\s){0,2}$",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+def stances(text: str) -> Iterator[Sign]:
+    """For each topic with opposites that `text` speaks of: whether it says yes or no there, negation included."""
+    for topic, yes, no in _OPPOSITES:
+        for pattern, sign in ((yes, 1), (no, -1)):
+            for match in pattern.finditer(text):
+                turned = _TURNED_AFTER.match(text, match.end()) or _TURNED_BEFORE.search(text[: match.start()][-40:])
+                yield Sign(*match.span(), -sign if turned and not _holds_negation(match[0]) else sign, topic)
+
+
+def _holds_negation(word: str) -> bool:
+    return bool(re.match(r"수|불가|면|못|must|can|unab|unav|not|may", word, re.IGNORECASE))
