@@ -120,7 +120,7 @@ _CHANGED = (
     r"(?:최종\s?)?(?:수정|업데이트|갱신)\s?(?:시간|일시|일)?|(?:Last\s+)?(?:Updated|Modified|UPDATED)(?:\s+(?:on|at))?"
 )
 _AFTER_LABEL = r"[\s:：.|]{0,4}"
-_BEFORE_LABEL = r"^(?:.{0,60}(?:기자|@[\w.]+|\||•)\s*|By .{0,60}\s)?[^\w\n]{0,4}"
+_BEFORE_LABEL = r"^(?:.{0,60}(?:기자|@[\w.]+|\||•)\s*|By .{0,60}\s|[가-힣]{2,4}\s+)?[^\w\n]{0,4}"
 _DATED = re.compile(rf"{_BEFORE_LABEL}{_PUBLISHED}{_AFTER_LABEL}{_KOREAN_DATE}", re.MULTILINE)
 _DATED_ENGLISH = re.compile(rf"{_BEFORE_LABEL}{_PUBLISHED_ENGLISH}{_AFTER_LABEL}{_ENGLISH_DATE}", re.MULTILINE)
 _DATED_IN_FIGURES = re.compile(rf"{_BEFORE_LABEL}{_PUBLISHED_ENGLISH}{_AFTER_LABEL}{_KOREAN_DATE}", re.MULTILINE)

@@ -36,8 +36,9 @@ def prepare(tree: Any) -> None:
         if element.tag in _HOLDERS:
             _part_at_breaks(element)
         else:
-            for line_break in element.iter("br"):
+            for line_break in list(element.iter("br")):
                 line_break.tail = " " + (line_break.tail or "")
+                line_break.drop_tree()
 
 
 def _remove(element: Any) -> None:

@@ -64,7 +64,7 @@ def facts_of(tree: Any) -> Facts:
     """What the page's metadata says: JSON-LD before meta tags, these before elements that name their kind."""
     meta = _meta(tree)
     linked = next(_linked_articles(tree), {})
-    publisher = _name(linked.get("publisher")) or _first(meta, _PUBLISHER)
+    publisher = _outlet_of(_name(linked.get("publisher")) or _first(meta, _PUBLISHER))
     people = _name(linked.get("author")) or _first(meta, _AUTHOR)
     if publisher and people and re.search(rf"\S\s*\|\s*{re.escape(publisher)}$", people):
         publisher, people = people.rpartition("|")[0].strip(), None  # a portal shows another's article
@@ -77,6 +77,11 @@ def facts_of(tree: Any) -> Facts:
         _people(people, publisher) or _marked_author(tree, publisher),
         next((time for time in (_time(value, language) for value in times) if time), None),
     )
+
+
+def _outlet_of(site: str | None) -> str | None:
+    """The newspaper in a site's name: portals write "다온 | 물빛일보" over another's article."""
+    return next((part for part in (site or "").split(" | ") if is_outlet(part)), site)
 
 
 def _headline(tree: Any, given: str | None, publisher: str | None) -> tuple[str | None, str | None]:
@@ -171,8 +176,9 @@ def _without_site(title: str, publisher: str | None) -> str | None:
 
 def _time(value: Any, language: Language) -> str | None:
     """The time in one form; what a Korean page gives in UTC, in Korean time, which is what its readers see."""
+    digits = re.fullmatch(r"(\d{8})(\d{4}(?:\d{2})?)?", str(value))
     try:
-        time = iso_time(str(value), language) if value else None
+        time = iso_time("T".join(filter(None, digits.groups())) if digits else str(value), language) if value else None
     except ValueError:
         return None
     if time is None or len(time) <= 10:
