@@ -193,17 +193,20 @@ def hancom_release() -> bytes:
 
 def main() -> None:
     """Prints the table."""
-    print("| | What it is like | Publisher | Reporter | Published | Sentences kept | Leaked |\n" + "|---" * 7 + "|")
+    columns = ("", "What it is like", "Title", "Publisher", "Reporter", "Published", "Sentences kept", "Lines leaked")
+    print(f"| {' | '.join(columns)} |\n{'|---' * len(columns)}|")
     with newsroom() as found:
         for shape in shapes():
             (item, *_) = found[shape.file]
             if isinstance(item, str):
-                print(f"| `{shape.file}` | {shape.what} | | | | refused: `{item}` | |")
+                print(f"| `{shape.file}` | {shape.what} | | | | | refused: `{item}` | |")
                 continue
             expected = set((shape.text or "").splitlines())
             leaked = [line for line in item.text.splitlines() if line not in expected]
             kept = sum(any(span.of(item.text) in line for line in expected) for span in item.sentences)
-            facts = " | ".join(fact or "unknown" for fact in (item.publisher, item.author, item.published_at))
+            facts = " | ".join(
+                fact or "unknown" for fact in (item.title, item.publisher, item.author, item.published_at)
+            )
             print(
                 f"| `{shape.file}` | {shape.what} | {facts} | {kept} of {_count(shape)} | {len(leaked) or 'nothing'} |"
             )
