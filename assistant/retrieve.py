@@ -35,8 +35,8 @@ DENSE_CANDIDATES = 40
 Weights = Mapping[str, float]
 # What each sign counts for a passage in the question's language, and in the other one, where words meet only in
 # translation. Chosen on the development sets by `python -m training.retrieval` (docs/retrieval.md has the figures).
-OWN: Weights = {"words": 0.4, "pairs": 0.32, "cosine": 0.96, "likeness": 0.9, "title": 0.8}
-FOREIGN: Weights = {"words": 1.12, "pairs": 0.2, "cosine": 0.93, "likeness": 1.2, "title": 0.8}
+OWN: Weights = {"words": 0.38, "pairs": 0.17, "cosine": 0.96, "likeness": 0.65, "title": 0.1}
+FOREIGN: Weights = {"words": 0.95, "pairs": 0.0, "cosine": 0.99, "likeness": 0.86, "title": 1.47}
 # A question about a time takes other times only where nothing near as good is of that time.
 NEARLY = 0.6
 OF_THE_TIME = 0.05
