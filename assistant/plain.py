@@ -47,11 +47,14 @@ def plain_finding(number: int, found: CheckedSentence) -> str:
 
 
 def _hit(hit: Hit) -> str:
-    facts = (hit.article.title or hit.article.id, hit.article.publisher, hit.article.published_at)
-    return ", ".join(fact for fact in facts if fact) + f" ({hit.score:.2f})\n   {hit.chunk.text}"
+    facts = (hit.article.title or hit.article.id, hit.article.publisher, hit.article.published_at or "undated")
+    head = ", ".join(fact for fact in facts if fact) + f" ({hit.score:.2f})"
+    also = ", ".join(other.publisher or other.title or other.id for other in hit.also_in)
+    return "\n   ".join([head, *([f"also in {also}"] if also else []), hit.chunk.text])
 
 
 def _source(citation: Citation) -> str:
     sample = "sample" if citation.sample else None
-    facts = (citation.title or citation.article, citation.publisher, citation.published_at, citation.url, sample)
+    dated = citation.published_at or "undated"
+    facts = (citation.title or citation.article, citation.publisher, dated, citation.url, sample)
     return ", ".join(fact for fact in facts if fact)

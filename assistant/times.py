@@ -41,6 +41,26 @@ _SINCE_BEFORE = re.compile(r"\b(?:since|after)\s+(?:the\s)?$", re.IGNORECASE)
 _SINCE_AFTER = re.compile(r"^\s?(?:이후|부터|이래)")
 _UNTIL_BEFORE = re.compile(r"\b(?:before|until|till|by)\s+(?:the\s)?$", re.IGNORECASE)
 _UNTIL_AFTER = re.compile(r"^\s?(?:이전|까지|전까지)")
+# What a month or a year is asked for as its own (its sales, its election): told in it, and for long after.
+_KOREAN_FACTS = "|".join(
+    """매출 영업이익 순이익 당기순이익 이익 적자 흑자 손실 실적 수출 수입 판매 생산 물가 성장률 실업률 출산율 출생 인구
+    예산 세수 거래 점유율 가입자 이용자 관객 관광객 방문객 수익 임금 연봉 배당 부채 소득 소비 강수량 기온 사망자 피해
+    대회 월드컵 올림픽 선거 총선 대선 지진 태풍 홍수 산불 참사 축제 전쟁 국정감사 국감 수능""".split()
+)
+_ENGLISH_FACTS = (
+    r"(?:revenues?|sales|turnover|profits?|earnings|loss(?:es)?|deficit|surplus|results|exports?|imports?|output|prices|"
+    r"inflation|growth|unemployment|births?|population|budget|market share|users|subscribers|visitors|tourists|income|"
+    r"wages|salary|dividend|debt|spending|rainfall|deaths|elections?|world cup|olympics|earthquake|typhoon|floods?|"
+    r"wildfires?|festival|war|tournament)"
+)
+_FACT_AFTER = re.compile(
+    rf"(?:의|에)?\s?(?:[\w·]+\s){{0,2}}(?:{_KOREAN_FACTS})|(?:['’]s)?\s(?:\w+\s){{0,2}}{_ENGLISH_FACTS}\b", re.I
+)
+_FACT_BEFORE = re.compile(rf"\b{_ENGLISH_FACTS}\s(?:[\w'’]+\s){{0,2}}$", re.I)
+_TELLING = re.compile(
+    r"소식|뉴스|기사|보도|발표|밝[히혔]|말[했하]|\b(?:news|reports?|articles?|headlines|announce\w*|said|say)\b", re.I
+)
+_LONG = timedelta(days=27)
 _NEWEST = re.compile(
     r"\b(?:latest|newest|most recent|recent|recently|right now|now|currently|current|at the moment|so far)\b|"
     r"최근|최신|지금|현재|요즘|가장 새로운|이제까지|지금까지",
@@ -176,7 +196,14 @@ def _open_ended(period: Period, before: str, after: str) -> Period:
         return Period(period.start, None)
     if _UNTIL_BEFORE.search(before) or _UNTIL_AFTER.match(after):
         return Period(None, period.end)
-    return period
+    return Period(period.start, None) if _is_of_a_fact(period, before, after) else period
+
+
+def _is_of_a_fact(period: Period, before: str, after: str) -> bool:
+    """Whether a month or a year says when a figure or an event was ("last year's revenue"), not when it was told."""
+    if period.start is None or period.end is None or period.end - period.start < _LONG:
+        return False
+    return bool(_FACT_AFTER.match(after) or _FACT_BEFORE.search(before)) and not _TELLING.search(before + after)
 
 
 def _day(today: date, back: int) -> Period:

@@ -15,8 +15,13 @@ TODAY = date(2024, 11, 22)  # a Friday
         ("지난주 쿠팡 소식", date(2024, 11, 11), date(2024, 11, 17)),
         ("지난 주에 뭐래", date(2024, 11, 11), date(2024, 11, 17)),
         ("news from last week", date(2024, 11, 11), date(2024, 11, 17)),
-        ("지난달 물가", date(2024, 10, 1), date(2024, 10, 31)),
-        ("prices last month", date(2024, 10, 1), date(2024, 10, 31)),
+        ("지난달 소식", date(2024, 10, 1), date(2024, 10, 31)),
+        ("지난달 물가가 올랐다는 소식", date(2024, 10, 1), date(2024, 10, 31)),
+        ("지난달 발표된 매출", date(2024, 10, 1), date(2024, 10, 31)),
+        ("작년에 무슨 일이 있었어?", date(2023, 1, 1), date(2023, 12, 31)),
+        ("What happened last year?", date(2023, 1, 1), date(2023, 12, 31)),
+        ("What was said last month about prices?", date(2024, 10, 1), date(2024, 10, 31)),
+        ("지난주 축제", date(2024, 11, 11), date(2024, 11, 17)),
         ("2024년 11월에 무엇을 약속했나", date(2024, 11, 1), date(2024, 11, 30)),
         ("What was pledged in November 2024?", date(2024, 11, 1), date(2024, 11, 30)),
         ("올해 3월 무슨 일이", date(2024, 3, 1), date(2024, 3, 31)),
@@ -24,9 +29,7 @@ TODAY = date(2024, 11, 22)  # a Friday
         ("12월 회의", date(2023, 12, 1), date(2023, 12, 31)),
         ("in December", date(2023, 12, 1), date(2023, 12, 31)),
         ("11월 6일 간담회", date(2024, 11, 6), date(2024, 11, 6)),
-        ("올해 실적", date(2024, 1, 1), date(2024, 12, 31)),
-        ("last year's profit", date(2023, 1, 1), date(2023, 12, 31)),
-        ("2019년 매출", date(2019, 1, 1), date(2019, 12, 31)),
+        ("올해 계획", date(2024, 1, 1), date(2024, 12, 31)),
         ("since Monday", date(2024, 11, 18), None),
         ("월요일부터 파업", date(2024, 11, 18), None),
         ("what has happened since November 6, 2024", date(2024, 11, 6), None),
@@ -40,6 +43,25 @@ TODAY = date(2024, 11, 22)  # a Friday
 )
 def test_words_for_time_are_days(question: str, start: date | None, end: date | None) -> None:
     assert asked_times(question, TODAY).period == Period(start, end)
+
+
+@pytest.mark.parametrize(
+    ("question", "start"),
+    [
+        ("쿠팡의 작년 매출은 얼마야?", date(2023, 1, 1)),
+        ("작년 쿠팡 매출", date(2023, 1, 1)),
+        ("지난해에 반도체 수출이 얼마나 늘었나?", date(2023, 1, 1)),
+        ("2019년 영업이익", date(2019, 1, 1)),
+        ("지난달 물가는 얼마나 올랐어?", date(2024, 10, 1)),
+        ("올해 실적", date(2024, 1, 1)),
+        ("What was Coupang's revenue last year?", date(2023, 1, 1)),
+        ("last year's record net profit", date(2023, 1, 1)),
+        ("how high were exports in October 2024?", date(2024, 10, 1)),
+        ("prices last month", date(2024, 10, 1)),
+    ],
+)
+def test_a_figure_or_an_event_of_a_long_time_is_told_in_it_and_later(question: str, start: date) -> None:
+    assert asked_times(question, TODAY).period == Period(start, None)
 
 
 @pytest.mark.parametrize(
