@@ -1,6 +1,8 @@
 """The page's MCP endpoint, spoken to by the protocol's own client."""
 
 import base64
+import subprocess
+import sys
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ from mcp import ClientSession
 from mcp.client.streamable_http import streamable_http_client
 
 from assistant.web.people import QUESTIONS_A_MINUTE
-from tests.browser import serving
+from tests.browser import REPOSITORY, serving
 
 ARTICLE = "가람마트는 신선식품 상인의 배송비 45억원을 대신 내겠다고 약속했다. 지원은 다음 달에 시작한다."
 
@@ -66,6 +68,12 @@ def test_an_assistant_asks_searches_and_adds(app: str) -> None:
         assert answer["sentences"][0]["citations"][0]["article"] == added["article_id"]
 
     talk(app, say)
+
+
+def test_the_page_does_not_wait_for_it() -> None:
+    loaded = "import assistant.web.page, sys; print(any(name.split('.')[0] == 'mcp' for name in sys.modules))"
+    said = subprocess.run([sys.executable, "-c", loaded], cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    assert said.stdout == "False\n"
 
 
 def test_what_cannot_be_done_is_said_in_words(app: str) -> None:

@@ -1,6 +1,7 @@
 """The Check tab: a draft in, each of its sentences out with what the articles say to it."""
 
 import logging
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -15,6 +16,8 @@ from ingest.errors import UserError
 LONGEST_DRAFT = 50_000
 """Characters."""
 _AT_ONCE = 4
+_PACE_S = 0.25
+"""Between two steps: a browser that draws after each sentence takes as much time as finding it."""
 _log = logging.getLogger(__name__)
 
 Json = dict[str, Any]
@@ -48,7 +51,7 @@ def build_check_tab(desk: Desk, pace: Pace) -> None:
 
 
 def draft_steps(desk: Desk, asked: Json, permit: Callable[[], None] = lambda: None) -> Iterator[Json]:
-    """What is found so far, after each sentence. What goes wrong is said in the last step, never raised.
+    """What is found so far, as it comes in, and last all of it. What goes wrong is said in the last step, never raised.
 
     `asked` is {"number", "draft"}: the browser's own count, and the text. `permit` raises UserError when this draft may
     not be checked now.
@@ -61,9 +64,12 @@ def draft_steps(desk: Desk, asked: Json, permit: Callable[[], None] = lambda: No
             raise UserError(f"초안은 {LONGEST_DRAFT:,}자까지입니다. / A draft may have {LONGEST_DRAFT:,} characters.")
         step |= {"total": len(draft_sentences(draft))}
         yield step
+        told = 0.0
         for found in check_draft(draft, desk.assistant.library):
             step = step | {"sentences": [*step["sentences"], _finding(found)], "articles": _articles(desk, step, found)}
-            yield step
+            if time.monotonic() - told >= _PACE_S:
+                told = time.monotonic()
+                yield step
         yield step | {"status": "done"}
     except UserError as error:
         yield step | {"status": "failed", "error": str(error)}

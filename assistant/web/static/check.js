@@ -5,7 +5,7 @@
   const VERDICTS = ["contradicted", "nothing", "supported"];
   const SIGNS = { supported: "check", contradicted: "close", nothing: "question" };
 
-  // value: {number, status, total, sentences: [{text, verdict, reasons, evidence}], articles, error} after each sentence.
+  // value: {number, status, total, sentences: [{text, verdict, reasons, evidence}], articles, error}, as it comes in.
   newsroom.checking = (element, trigger, props, server, watch) => {
     const narrow = matchMedia("(max-width: 900px)");
     let view = { number: 0, status: "none", sentences: [] };
@@ -112,7 +112,7 @@
         el("p.words", {}, text, evidence && ["\u00a0", el("button.chip", { type: "button", "aria-label": t("cite", { n: position + 1, source }), title: source, onclick: open }, String(position + 1))]),
         el("p.verdict-line", {}, el(`span.verdict.${verdict}`, {}, icon(SIGNS[verdict]), t(`verdict_${verdict}`)), " ", el("span.why", {}, reasons.map(newsroom.reason).join(" "))),
         evidence ? el("button.evidence", { type: "button", onclick: open },
-          el("span.facts", {}, verdict === "nothing" ? `${t("check_nearest")} · ` : "", source), el("span", { lang: view.articles[evidence.article].language }, evidence.quote)) : "");
+          el("span.facts", {}, verdict === "nothing" ? `${t("check_nearest")} · ` : "", source, newsroom.sampleBadge(evidence)), el("span", { lang: view.articles[evidence.article].language }, evidence.quote)) : "");
       if (evidence) item.position = position;
       return item;
     }

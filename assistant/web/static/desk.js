@@ -2,6 +2,7 @@
 (() => {
   const { newsroom } = window;
   const { el, t, icon, iconButton } = newsroom;
+  const LONGEST_QUESTION = 2000; // as in assistant/chat.py
 
   newsroom.desk = (element, trigger, props, server, watch) => {
     const narrow = matchMedia("(max-width: 900px)");
@@ -118,6 +119,7 @@
     function ask(text) {
       const question = text.trim();
       if (!question || busy()) return;
+      if (question.length > LONGEST_QUESTION) return newsroom.announce(t("too_long", { n: question.length, most: LONGEST_QUESTION }));
       const turn = add({ number: ++count, question, status: "searching", sentences: [], citations: [], passages: [], notices: [], articles: {} });
       input.value = "";
       draw(turn);
