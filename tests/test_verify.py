@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from assistant.checker.verify import check, check_pairs
+from ingest.errors import UserError
 
 ALARMS = {"unsupported", "contradicted"}
 
@@ -26,6 +27,15 @@ ALARMS = {"unsupported", "contradicted"}
         ("No one was hurt.", "다친 사람은 없었다."),
         ("물가는 1.6% 올랐다.", "Consumer prices rose 1.6 percent."),
         ("It will open in four cities.", "부산, 대구, 광주, 제주에 문을 연다."),
+        ("버스 요금이 200원 오른다.", "Bus fares rise from 1,500 won to 1,700 won."),
+        ("The talks lasted an hour and a half.", "회담은 90분 동안 이어졌다."),
+        ("한은이 기준금리를 내렸다.", "The Bank of Korea cut its key rate."),
+        ("The team won 3-1.", "팀이 3대1로 이겼다."),
+        ("상승세가 둔화했다.", "The rise slowed."),
+        (
+            "소말린은 남성이 2명 숨지고 여성이 3명 다쳤다고 했다.",
+            "소말린은 남성 2명이 숨지고 여성 3명이 부상했다고 했다.",
+        ),
     ],
 )
 def test_faithful_claims_pass(claim: str, cited: str) -> None:
@@ -50,6 +60,19 @@ def test_faithful_claims_pass(claim: str, cited: str) -> None:
         ("The board rejected the plan.", "이사회는 계획을 승인했다.", "contradicted", "rejected vs 승인"),
         ("Choi Min-ho spoke first.", "한지우 교수가 먼저 말했다.", "unsupported", "not in the cited text: Choi Min-ho"),
         ("회담은 제네바에서 열린다.", "Talks will be held in Oslo.", "unsupported", "not in the cited text: 제네바"),
+        ("China exported 47.3 tonnes.", "한국은 47.3톤을, 중국은 12.9톤을 수출했다.", "contradicted", "12.9톤"),
+        (
+            "The blue team scored 88 points.",
+            "The red team scored 88 points and the blue team 73.",
+            "contradicted",
+            "73",
+        ),
+        ("Fares fall to 1,500 won from 1,700 won.", "요금이 1500원에서 1700원으로 오른다.", "contradicted", "1500원"),
+        ("It opens at the end of this month.", "다음 달 말 문을 연다.", "contradicted", "다음 달"),
+        ("The Financial Supervisory Service cut rates.", "한국은행이 금리를 내렸다.", "contradicted", "한국은행"),
+        ("팀은 2대1로 이겼다.", "The team won 3-1.", "contradicted", "3-1"),
+        ("The court upheld the ruling.", "법원은 원심을 파기했다.", "contradicted", "파기"),
+        ("지붕이 무너져 사람이 다쳤다.", "No one was hurt when the roof collapsed.", "contradicted", "No one"),
         ("독일은 금메달 16개를 땄다.", "Norway won 16 gold medals while Germany took 12.", "contradicted", "12"),
     ],
 )
@@ -102,6 +125,14 @@ def test_pairs_in_a_file_are_checked_line_by_line(tmp_path: Path) -> None:
     assert "error" in out[2]
     assert out[3]["support"] == "supported"
     assert len(out) == 4
+
+
+def test_the_pairs_are_not_overwritten(tmp_path: Path) -> None:
+    source = tmp_path / "in.jsonl"
+    source.write_text('{"id": 1, "claim": "a", "cited": ["b"]}\n', encoding="utf-8")
+    with pytest.raises(UserError, match="--out"):
+        check_pairs(source, source)
+    assert source.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,11 @@ def _wrong_owners(claim: Facts, cited: Facts) -> Iterator[Finding]:
         ]
         if len(group) < 2 or not all(same_unit(quantity, q) or "bare" in (q.unit, quantity.unit) for q in group):
             continue
-        mine = [q for q in claim.quantities if q == quantity or _are_peers(claim, quantity, q)]
+        mine = [
+            q
+            for q in claim.quantities
+            if q == quantity or _are_peers(claim, quantity, q) or any(agree(q, other) for other in group)
+        ]
         table = votes(claim, values_of(mine), cited, values_of(group))
         rival = _better_owner(quantity, mine, group, own[0], table)
         if rival:

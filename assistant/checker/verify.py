@@ -16,6 +16,7 @@ from assistant.checker.checks import date_findings, name_findings, quantity_find
 from assistant.checker.facts import Facts, Finding
 from assistant.checker.ownership import owner_findings
 from assistant.checker.reversals import direction_findings, negation_findings
+from ingest.errors import UserError
 
 _CHECKS = (quantity_findings, date_findings, name_findings, owner_findings, direction_findings, negation_findings)
 _EDGES = " \t\n.,!?\"'“”‘’…"
@@ -49,8 +50,11 @@ def check(claim: str, cited: Sequence[str]) -> Verdict:
 def check_pairs(source: Path, target: Path) -> None:
     """Check a JSON Lines file of `{"id", "claim", "cited": [...]}` and write `{"id", "support", "reasons"}` lines.
 
-    A line that cannot be read gives `{"id", "error"}` in its place (`id` is null where it has none).
+    A line that cannot be read gives `{"id", "error"}` in its place (`id` is null where it has none). Raises `UserError`
+    when both names are one file, which would be lost.
     """
+    if target.exists() and target.samefile(source):
+        raise UserError(f"The results would overwrite the pairs in {source}. Give --out another name.")
     with source.open(encoding="utf-8-sig") as lines, target.open("w", encoding="utf-8") as out:
         for line in lines:
             if line.strip():
