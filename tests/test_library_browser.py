@@ -82,6 +82,24 @@ def test_addresses_go_in_are_looked_at_sorted_and_fetched_again(app: str, browse
     assert browser.outside() == []
 
 
+def test_a_feed_is_remembered_listed_and_forgotten(app: str, browser: Browser, site: Site) -> None:
+    links = "".join(f"<item><link>/{name}</link></item>" for name in STORIES)
+    site.pages["/rss"] = reply(f"<rss><channel><title>소식</title>{links}</channel></rss>".encode())
+    page = browser.page(app, "ko-KR")
+    page.click("#tab-library-button")
+    page.locator(".adding button[role=tab]:visible").nth(3).click()
+    page.fill("#add-feed textarea, #add-feed input", f"{site.address}/rss")
+    page.click("#add-feed-button")
+    page.locator(".feeds li", has_text="기사 2건").wait_for()
+    assert page.locator(".shelf tbody tr").count() == 2
+    page.click("#read-feeds-button")
+    page.locator(".progress .summary", has_text="넣을 것이 없습니다").wait_for()
+    page.locator(".feeds .icon-button").click()
+    page.locator(".feeds .hint", has_text="기억한 피드가 없습니다").wait_for()
+    assert page.locator(".shelf tbody tr").count() == 2
+    assert browser.complaints == []
+
+
 def test_files_that_cannot_be_read_say_so_in_the_readers_language(app: str, browser: Browser, tmp_path: Path) -> None:
     page = browser.page(app, "ko-KR", width=360, height=740)
     page.click("#tab-library-button")

@@ -12,7 +12,7 @@ import pytest
 import ingest
 from assistant.settings import Settings
 from assistant.web.desk import Desk
-from assistant.web.library_tab import Removed, files_progress, urls_progress
+from assistant.web.library_tab import Removed, feeds_progress, files_progress, urls_progress
 from assistant.web.strings import STRINGS
 from ingest.clean import make_article
 from ingest.library import Library
@@ -95,6 +95,27 @@ class TestProgress:
         *_, last = urls_progress(desk, f"{site.address}/gone")
         (item,) = last["items"]
         assert (item["words"], item["values"]) == ("problem_status", {"status": 404})
+
+
+class TestFeeds:
+    def test_a_feed_is_remembered_and_only_what_is_new_comes_in_again(self, desk: Desk, site: Site) -> None:
+        site.pages["/1"], site.pages["/2"] = reply(page_of(45)), reply(page_of(60))
+        site.pages["/rss"] = reply(b"<rss><channel><item><link>/1</link></item></channel></rss>")
+        *_, last = feeds_progress(desk, f" {site.address}/rss ")
+        assert [item["status"] for item in last["items"]] == ["added"]
+        links = "".join(f"<item><link>/{number}</link></item>" for number in (1, 2))
+        site.pages["/rss"] = reply(f"<rss><channel>{links}</channel></rss>".encode())
+        *_, last = feeds_progress(desk)
+        assert [item["source"] for item in last["items"]] == [f"{site.address}/2"]
+        assert [feed.articles for feed in desk.library.feeds.all()] == [2]
+
+    def test_what_is_no_feed_is_not_remembered_and_said_in_the_readers_language(self, desk: Desk, site: Site) -> None:
+        site.pages["/1"] = reply(page_of(45))
+        *_, last = feeds_progress(desk, f"{site.address}/1")
+        assert [item["words"] for item in last["items"]] == ["problem_no_feed"]
+        *_, last = feeds_progress(desk, "/etc/passwd")
+        assert [item["words"] for item in last["items"]] == ["not_a_web_address"]
+        assert desk.library.feeds.all() == []
 
 
 class TestProblems:

@@ -2,6 +2,8 @@
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
@@ -12,8 +14,10 @@ from assistant.web.desk import Desk
 from assistant.web.view import article_view, shelf_view, web_address
 from ingest.article import Article
 from ingest.errors import UserError
+from ingest.fetch import Fetcher
 from ingest.pipeline import ItemOutcome, failure, ingest_articles, ingest_sources
 from ingest.refetch import refetch
+from ingest.refresh import fetch_feed, refresh
 from ingest.sources import article_from_paste
 
 _log = logging.getLogger(__name__)
@@ -42,6 +46,12 @@ def build_library_tab(desk: Desk, i18n: gr.I18n) -> None:
                 elem_id="add-text",
             )
             add_text = gr.Button(i18n("add"), variant="primary", elem_id="add-text-button")
+        with gr.Tab(i18n("add_feeds")):
+            feed = gr.Textbox(label=i18n("feed_address"), placeholder="https://", max_length=2000, elem_id="add-feed")
+            with gr.Row():
+                add_feed = gr.Button(i18n("feed_follow"), variant="primary", elem_id="add-feed-button")
+                read_feeds = gr.Button(i18n("feed_refresh"), elem_id="read-feeds-button")
+            _build_feeds(desk)
     progress = gr.HTML(
         html_template="<section class='progress'></section>",
         js_on_load="newsroom.progress(element, props, watch)",
@@ -63,6 +73,13 @@ def build_library_tab(desk: Desk, i18n: gr.I18n) -> None:
             emptied = step["done"] and not _failed(step)
             yield step, "" if emptied else gr.skip(), "" if emptied else gr.skip()
 
+    def follow(address: str) -> Iterator[tuple[Progress, Any]]:
+        for step in feeds_progress(desk, address):
+            yield step, "" if step["done"] and not _failed(step) else gr.skip()
+
+    def read() -> Iterator[Progress]:
+        yield from feeds_progress(desk)
+
     common: dict[str, Any] = {
         "show_progress": "hidden",
         "concurrency_id": "adding",
@@ -72,6 +89,28 @@ def build_library_tab(desk: Desk, i18n: gr.I18n) -> None:
     files.upload(upload, files, [progress, files], **common)
     add_urls.click(fetch, urls, [progress, urls], **common)
     add_text.click(paste, [title, text], [progress, title, text], **common)
+    gr.on([add_feed.click, feed.submit], follow, feed, [progress, feed], **common)
+    read_feeds.click(read, None, progress, **common)
+
+
+def _build_feeds(desk: Desk) -> None:
+    """The list of remembered feeds."""
+
+    def feeds(_: Any = None) -> dict[str, Any]:
+        known = [asdict(feed) for feed in desk.library.feeds.all()]
+        return {"feeds": known, "minutes": desk.settings.feed_minutes}
+
+    def forget(address: str) -> bool:
+        with suppress(UserError):  # forgotten elsewhere meanwhile
+            desk.library.feeds.remove(address)
+        return True
+
+    gr.HTML(
+        html_template="<section class='feeds'></section>",
+        js_on_load="newsroom.feeds(element, server)",
+        server_functions=[feeds, forget],
+        apply_default_css=False,
+    )
 
 
 def _build_shelf(desk: Desk) -> None:
@@ -171,6 +210,22 @@ def urls_progress(desk: Desk, lines: str) -> Iterator[Progress]:
             yield _item(outcome)
 
     yield from _steps(items(), waiting)
+
+
+def feeds_progress(desk: Desk, address: str | None = None) -> Iterator[Progress]:
+    """Remember the feed at `address` and add what it names; without one, add what is new in all that are remembered."""
+
+    def items() -> Iterator[dict[str, Any]]:
+        allowed = desk.settings.allow_hosts
+        if address is not None:
+            if web_address(address.strip()) is None:
+                yield _failure(words="not_a_web_address", source=address.strip())
+                return
+            fetch_feed(address.strip(), Fetcher(allowed))
+            desk.library.feeds.add(address.strip())
+        yield from map(_item, refresh(desk.library, allowed, address and [address.strip()]))
+
+    yield from _steps(items())
 
 
 def paste_progress(desk: Desk, title: str, text: str) -> Iterator[Progress]:

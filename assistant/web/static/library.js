@@ -50,6 +50,37 @@
     }
   };
 
+  // The remembered feeds: when each was read, how much came in from it, and a way to forget it.
+  newsroom.feeds = (element, server) => {
+    const root = element.querySelector(".feeds");
+    const fetchFeeds = newsroom.newest(newsroom.reach(server, "feeds"));
+    document.addEventListener("newsroom:library", load);
+    load();
+
+    async function load() {
+      const known = await fetchFeeds();
+      if (!known) return;
+      const { feeds, minutes } = known;
+      root.replaceChildren(
+        feeds.length ? el("ul", {}, feeds.map(line)) : el("p.hint", {}, t("feed_none")),
+        feeds.length && minutes ? el("p.hint", {}, t("feed_minutes", { n: minutes })) : "");
+    }
+
+    function line({ address, refreshed_at, articles, problem }) {
+      const time = refreshed_at && new Date(refreshed_at).toLocaleString(newsroom.language, { dateStyle: "medium", timeStyle: "short" });
+      return el("li", {}, el("span.what", {}, el("b", {}, address),
+        el("span.facts", {}, [t("feed_articles", { n: articles }), time && t("feed_read", { time })].filter(Boolean).join(" · ")),
+        problem && el("span.reason", { title: problem }, t("feed_failed"))),
+        iconButton("trash", t("feed_forget", { address }), () => forget(address)));
+    }
+
+    async function forget(address) {
+      const gone = await newsroom.reach(server, "forget")(address).catch((lost) => newsroom.announce(lost.message));
+      if (gone) newsroom.announce(t("feed_forgotten"));
+      load();
+    }
+  };
+
   newsroom.shelf = (element, server) => {
     const root = element.querySelector(".shelf");
     const count = el("span.facts");
