@@ -5,7 +5,7 @@ the word vectors of the shipped bilingual model, whichever model embeds the pass
 """
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import lru_cache
 
 import numpy as np
@@ -46,7 +46,9 @@ class WordLikeness:
 
     def _nearest(self, texts: Sequence[str]) -> Vectors:
         """The greatest cosine of each question word with any word of each text, shape (texts, question words)."""
-        read = [_word_numbers(text) for text in texts]
+        words_read = [_read_words(text) for text in texts]
+        _table().learn({word for text_words in words_read for word in text_words})
+        read = [_table().numbers(text_words) for text_words in words_read]
         met, places = np.unique(np.concatenate(read), return_inverse=True)
         cosines = self._words @ _table().vectors(met).T
         nearest = np.zeros((len(texts), len(self._words)), np.float32)
@@ -71,10 +73,14 @@ class _WordTable:
         self._vectors = np.zeros((1024, _reader().dimension), np.float32)
         self._adding = threading.Lock()
 
-    def numbers(self, text_words: Sequence[str]) -> NDArray[np.int64]:
-        if any(word not in self._numbers for word in text_words):
+    def learn(self, some_words: Set[str]) -> None:
+        """Takes in the words that are new: together, as one call of the tokenizer costs as much as many words."""
+        if not some_words <= self._numbers.keys():
             with self._adding:
-                self._add([word for word in dict.fromkeys(text_words) if word not in self._numbers])
+                self._add(sorted(some_words - self._numbers.keys()))
+
+    def numbers(self, text_words: Sequence[str]) -> NDArray[np.int64]:
+        """The numbers of words that it has learned."""
         return np.array([self._numbers[word] for word in text_words], np.int64)
 
     def vectors(self, numbers: NDArray[np.int64]) -> Vectors:
@@ -102,9 +108,9 @@ def _table() -> _WordTable:
     return _WordTable()
 
 
-@lru_cache(maxsize=1 << 14)
-def _word_numbers(text: str) -> NDArray[np.int64]:
-    return _table().numbers(list(dict.fromkeys(map(as_read, words_of(text)))))
+@lru_cache(maxsize=1 << 13)
+def _read_words(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(as_read, words_of(text))))
 
 
 @lru_cache(maxsize=1 << 10)
@@ -116,6 +122,7 @@ def words_of(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1 << 15)
 def word_cosine(one: str, other: str) -> float:
     """How near two words (as read: see `as_read`) are in meaning, of either language (-1 to 1)."""
+    _table().learn({one, other})
     first, second = _table().vectors(_table().numbers([one, other]))
     return float(first @ second)
 

@@ -4,6 +4,7 @@ Learned from open parallel texts by `training/translation.py`; see `assistant/da
 """
 
 import gzip
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -33,6 +34,11 @@ def commonness(stem: str) -> float:
 def is_known(stem: str) -> bool:
     """Whether the table has the stem at all: a word it never met is likely a name."""
     return stem in _lines()
+
+
+def known_stems() -> Iterable[str]:
+    """All stems of the table, of both languages."""
+    return _lines().keys()
 
 
 def is_compound(stem: str) -> bool:

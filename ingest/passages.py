@@ -39,6 +39,7 @@ class Passages:
         self._vectors = vectors
         self._postings = postings
         self._kept: dict[str, tuple[Article, tuple[Chunk, ...]]] = {}  # what belongs to a version never changes
+        self._infos: tuple[int, tuple[ArticleInfo, ...]] | None = None
         self._keeping = threading.Lock()
         self._gate = Gate()
         self._sound = True
@@ -66,7 +67,10 @@ class Passages:
 
     def articles(self) -> list[ArticleInfo]:
         """What is known about each article, newest first."""
-        return self._catalog.infos()
+        state = self.state
+        if self._infos is None or self._infos[0] != state:
+            self._infos = (state, tuple(self._catalog.infos()))
+        return list(self._infos[1])
 
     def __len__(self) -> int:
         """The number of articles."""
