@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from ingest.article import Article
 from ingest.clean import make_article
@@ -21,6 +22,7 @@ from ingest.manifest import EmbedderMismatch
 from ingest.passages import UnknownArticle
 from ingest.pipeline import ingest_sources
 from ingest.tokens import search_tokens
+from ingest.vectors import VectorIndex
 from tests.fakes import HashEmbedder
 
 COUPANG = "쿠팡이 상생안을 내놨다. 쿠팡은 할인 비용을 부담하겠다고 약속했다."
@@ -405,3 +407,18 @@ def test_readers_see_every_article_whole_while_it_is_replaced(library: Library) 
         reader.join()
     assert faults == []
     assert library.verify().sound
+
+
+@pytest.mark.parametrize(("every", "sound"), [(30, True), (4, False)])
+def test_a_graph_may_miss_a_vector_in_dozens_and_no_more(
+    library: Library, monkeypatch: pytest.MonkeyPatch, every: int, sound: bool
+) -> None:
+    """Chroma's search is approximate: among near-duplicates it misses one now and then."""
+    library.add(many(64))
+    search, asked = VectorIndex.search, iter(range(1, 1000))
+
+    def missing(index: VectorIndex, vector: NDArray[np.float32], k: int) -> list[tuple[str, float]]:
+        return [] if next(asked) % every == 0 else search(index, vector, k)
+
+    monkeypatch.setattr(VectorIndex, "search", missing)
+    assert library.verify().sound is sound
