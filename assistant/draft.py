@@ -26,6 +26,11 @@ _MARKUP = re.compile(r"^\s*(?:#{1,6}\s.*|[-*_]{3,}|```.*|\|.*\|)\s*$|^\s*(?:[-*+
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _EMPHASIS = re.compile(r"(\*\*|__|`)(.+?)\1")
 
+# A question claims nothing, and neither does who wrote it: 김철수 기자, "By Jane Doe".
+_NO_CLAIM = re.compile(
+    r".*[?？][\"'”’)]*|(?:[가-힣]{2,4}\s){1,2}(?:기자|특파원|선임기자)(?:\s\S+@\S+)?|By(?:\s[A-Z][\w.'’-]+){1,4}"
+)
+
 
 @dataclass(frozen=True)
 class CheckedSentence:
@@ -46,7 +51,10 @@ class CheckedSentence:
 
 
 def check_draft(draft: str, library: Library) -> Iterator[CheckedSentence]:
-    """Each sentence of a draft (plain text or Markdown; headings, tables and code fences are left out), in order."""
+    """Each sentence of a draft in order.
+
+    The draft is plain text or Markdown; headings, tables, code fences, bylines and questions are left out.
+    """
     retriever = HybridRetriever(library=library, k=PASSAGES)
     for sentence in draft_sentences(draft):
         yield _checked(sentence, retriever.search(sentence), library)
@@ -62,7 +70,7 @@ def _sentences(draft: str) -> Iterator[str]:
     for paragraph in text.split("\n\n"):
         for span in sentence_spans(paragraph, detect(paragraph)):
             sentence = " ".join(span.of(paragraph).split())
-            if any(char.isalnum() for char in sentence):
+            if any(char.isalnum() for char in sentence) and not _NO_CLAIM.fullmatch(sentence):
                 yield sentence
 
 

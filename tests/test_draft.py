@@ -63,7 +63,8 @@ def test_what_no_article_says(library: Library) -> None:
 
 
 def test_headings_and_markup_are_no_claims(library: Library) -> None:
-    draft = "# 버스 요금 1650원\n\n- 가람시 시내버스 요금이 **3월 1일** 첫차부터 1550원으로 오른다.\n\n---\n"
+    draft = "# 버스 요금 1650원\n\n김철수 기자\n\nBy Jane Doe\n\n얼마나 오를까?\n\n"
+    draft += "- 가람시 시내버스 요금이 **3월 1일** 첫차부터 1550원으로 오른다.\n\n---\n"
     (found,) = check_draft(draft, library)
     assert found.sentence == "가람시 시내버스 요금이 3월 1일 첫차부터 1550원으로 오른다."
     assert found.verdict == "supported"

@@ -259,6 +259,7 @@ def _place_in(word: str) -> str | None:
     return next((head for head in heads if head in PLACES and head not in AMBIGUOUS_PLACES), None)
 
 
+@lru_cache(maxsize=1 << 13)
 def _holds_place(word: str) -> bool:
     """Whether a longer word holds a place: 에어프랑스."""
     return any(len(place) > 2 and place in word and place != word for place in PLACES)
