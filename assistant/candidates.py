@@ -131,8 +131,8 @@ def _meanings(
     other_words = WordLikeness([w.term.written for w in beside_names], [w.idf for w in beside_names])
     columns = {
         "likeness": scorer.likeness(texts),
-        "likeness_beside_names": other_words.scores(texts) if beside_names else [0.0] * len(texts),
-        "likeness_with_context": scorer.likeness(titled),
+        "likeness_beside_names": other_words.scores_among(texts) if beside_names else [0.0] * len(texts),
+        "likeness_with_context": scorer.likeness_among(titled),
         "cosine": (library.embedder.encode_passages(texts) @ vector).tolist(),
         "cosine_with_context": (library.embedder.encode_passages(with_before) @ vector).tolist(),
     }
