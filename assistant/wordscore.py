@@ -149,13 +149,12 @@ def _tokens(text: str) -> tuple[tuple[str, ...], int]:
 
 def expected_count(term: Term, counts: Counter[str]) -> float:
     """How often a term stands in a text, each of its alternatives counted by its weight."""
-    return sum(way.weight * _count(way, counts) for way in term.alternatives)
+    # Most alternatives are in no text at all: the first token decides that at once.
+    return sum(way.weight * _count(way, counts) for way in term.alternatives if way.tokens[0] in counts)
 
 
 def _count(way: Alternative, counts: Counter[str]) -> int:
-    fewest = counts.get(way.tokens[0], 0)
-    # Most alternatives are in no text at all: the first token decides that at once.
-    return min(counts.get(token, 0) for token in way.tokens) if fewest else 0
+    return min(counts.get(token, 0) for token in way.tokens)
 
 
 def _saturated(count: float, norm: float) -> float:
