@@ -54,7 +54,7 @@ def load_dataset(path: Path, direction: str | None = None, split: Split | None =
 
 def _read(path: Path, direction: str | None, split: Split) -> Dataset:
     if not path.exists():
-        raise GoldError(f"There is no {path}: give --dataset a folder or file that is there.")
+        raise GoldError(f"{path} is no question set: give --dataset a folder or file that is there.")
     folder = {child.name for child in path.iterdir()} if path.is_dir() else set()
     if {"passages.jsonl.gz", "questions.jsonl.gz"} <= folder:
         return read_passages(path, direction)
