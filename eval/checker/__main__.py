@@ -1,4 +1,4 @@
-"""Prints how the claim checker does on its labelled pairs: `python -m eval.checker [dev|test|fresh|second|third] [--faults]`."""
+"""Prints how the claim checker does on its labelled pairs: `python -m eval.checker [dev|test|fresh|second|third|fourth] [--faults]`."""
 
 import argparse
 import json
@@ -15,7 +15,9 @@ _ALARMS = ("unsupported", "contradicted")
 def main() -> None:
     """Read a half, check every pair, print the table and, on request, the pairs that went wrong."""
     parser = argparse.ArgumentParser(prog="python -m eval.checker", description=__doc__)
-    parser.add_argument("half", nargs="?", choices=("dev", "test", "fresh", "second", "third"), default="test")
+    parser.add_argument(
+        "half", nargs="?", choices=("dev", "test", "fresh", "second", "third", "fourth"), default="test"
+    )
     parser.add_argument("--faults", action="store_true", help="also list the missed errors and false alarms")
     options = parser.parse_args()
     path = Path(__file__).parent / f"{options.half}.jsonl"
