@@ -109,7 +109,7 @@ def test_a_direction_too_few_or_too_many_is_told(tmp_path: Path) -> None:
 def test_what_is_no_set_is_told_so(tmp_path: Path) -> None:
     with pytest.raises(GoldError, match="no question set that we know"):
         load_dataset(tmp_path)
-    with pytest.raises(GoldError, match="no question set that we know"):
+    with pytest.raises(GoldError, match="a folder or file that is there"):
         load_dataset(tmp_path / "nothing")
     (tmp_path / "odd.json").write_text('{"rows": []}')
     with pytest.raises(GoldError, match="Cannot read the question set"):
