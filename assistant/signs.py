@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from assistant.answer import Hit
 from assistant.retrieve import WordScorer
 from assistant.terms import Term
-from assistant.translation import commonness, is_known
+from assistant.translation import commonness, is_compound, is_known
 from ingest.article import Language
 from ingest.library import Library
 from ingest.tokens import is_hangul, search_tokens, stem_of, words
@@ -34,9 +34,15 @@ _RAREST = 1e-6
 # From this rarity on (one sentence in 8,000) the first noun of a Korean question is worth being named as missing.
 _RARE = 0.65
 _PAST_OR_FUTURE = frozenset(chr(code) for code in range(ord("가"), ord("힣") + 1) if (code - ord("가")) % 28 == 20)
+_TIMES = frozenset(
+    """
+    어제 오늘 내일 그제 모레 지금 요즘 최근 이번 지난 다음 올해 작년 지난해 내년 달 달부터 주 이달 아침 새벽 오전 오후
+    저녁 밤 낮 이날 당시 현재 앞으로 아까 그날 yesterday today tomorrow now
+    """.split()
+)
 _PARTICLES = frozenset("은 는 이 가 을 를 의 에 도 로 으로 와 과 에서 에게 한테 까지 부터 라는 이라는".split())
 _SPOKEN_ENDING = re.compile(
-    r".+(?:대|래|냐|니|나|까|까요|어요|아요|나요|는지|던데|는데|려고|다가|면|죠|지|줘|대요|야|는)"
+    r".+(?:고|대|래|냐|니|나|까|까요|어요|아요|나요|는지|던데|는데|려고|다가|면|죠|지|줘|대요|야|는)"
 )
 
 Shares = NDArray[np.float64]
@@ -106,8 +112,7 @@ def read(question: str, language: Language, passages: Sequence[Hit], library: Li
         likeness=_likeness(question, hit, library),
         same_language=float(hit.article.language == language),
     )
-    is_named = asked.is_name | asked.english_names
-    subject_missing = is_named[asked.first] and anywhere[asked.first] < PRESENT
+    subject_missing = asked.opens_with_subject and anywhere[asked.first] < PRESENT
     missing = [asked.first] if subject_missing else np.flatnonzero(asked.is_subject_like & (anywhere < PRESENT))
     found = np.flatnonzero(asked.is_name & (in_article >= PRESENT))
     return Reading(signs, asked.first_of(missing), bool(subject_missing), asked.first_of(found))
@@ -129,11 +134,16 @@ class _Asked:
         self.rarities: Shares = np.array([_rarity(term) for term in self._terms]) * share
         self.english_names = np.array([_has_capital(word) and word != written[0] for word in spelled], bool)
         self.is_name = np.array([term.is_name for term in self._terms], bool)
-        self.first = next((number for number, is_verb in enumerate(verbs) if not is_verb), 0)
+        self.first = next((n for n, word in enumerate(spelled) if not verbs[n] and _may_be_subject(word)), 0)
         self.is_subject_like = self.english_names.copy()
         opening = spelled[self.first] if spelled else ""
         if _is_noun_like(opening) and self.rarities[self.first] > _RARE:
             self.is_subject_like[self.first] = True
+        self.opens_with_subject = bool(spelled) and bool(
+            self.is_name[self.first]
+            or self.english_names[self.first]
+            or (self.is_subject_like[self.first] and _is_known_subject(opening))
+        )
 
     def present(self, counts: Counter[str]) -> Shares:
         """How surely each of the words stands in a text with these tokens."""
@@ -203,6 +213,19 @@ def _is_verb(word: str) -> bool:
     if any(syllable in _PAST_OR_FUTURE for syllable in word[1:]) or word[0] in "했갔왔냈됐봤샀썼졌":
         return True
     return not is_known(stem_of(word)) and bool(_SPOKEN_ENDING.fullmatch(word))
+
+
+def _may_be_subject(word: str) -> bool:
+    """Whether a question may be about a word: not only a time, nor a Korean word that describes the next one."""
+    return stem_of(word) not in _TIMES and (_is_noun_like(word) or not is_hangul(word))
+
+
+def _is_known_subject(word: str) -> bool:
+    """Whether a Korean word is a noun in use, bare or with the particle of a subject (비트코인, 물가는)."""
+    stem = stem_of(word)
+    if is_compound(word):
+        return True
+    return is_known(stem) and word[len(stem) :] in ("은", "는", "이", "가", "의")
 
 
 def _is_noun_like(word: str) -> bool:

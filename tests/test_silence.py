@@ -54,7 +54,6 @@ def test_the_reason_names_what_the_articles_lack(library: Library, question: str
     [
         "쿠팡이 약속한 건 뭐야?",
         "what did Coupang pledge?",
-        "쇠목재는 결국 몇 시에 뚫렸대?",
         "로켓그로스 판매자는 언제쯤이면 돈을 빨리 받는대?",
         "How much was Haesol Mobile fined?",
     ],
@@ -66,7 +65,7 @@ def test_questions_in_spoken_words_and_in_the_other_language_are_answered(librar
 def test_a_name_that_is_there_is_said_to_be_there(library: Library) -> None:
     # Passages that have the name and nothing else of the question: what is asked is not in them.
     about = _found(library, "Linfield Zoo red panda")[0]
-    question = "Which airline sponsored the chess rematch in Linfield under floodlights?"
+    question = "Which quarterback broke his collarbone while paragliding over Linfield before the playoffs?"
     reason = judge(question, "en", [about] * 3, library).reason
     assert reason == "The articles mention “Linfield”, but do not say this."
 
@@ -111,11 +110,13 @@ def test_the_fit_learns_the_sign_that_tells_foreign_questions() -> None:
     assert area(values[:40], values[40:]) == 1
 
 
-def test_the_threshold_refuses_no_more_than_allowed() -> None:
-    cases = [_case(n, "answered", 0.5) for n in range(100)]
-    values = np.arange(100) / 100
+def test_the_threshold_weighs_false_refusals_against_foreign_questions_answered() -> None:
+    cases = [_case(n, "answered", 0.5) for n in range(100)] + [_case(n, "foreign", 0.5) for n in range(100)]
+    values = np.concatenate([np.linspace(0.4, 1, 100), np.linspace(0, 0.6, 100)])
     least = threshold(cases, values, "ko")
-    assert np.mean(values < least) == pytest.approx(0.05)
+    refused = [float(np.mean(values[:100] < least)), float(np.mean(values[100:] < least))]
+    assert refused[0] < 0.05
+    assert refused[1] > 0.6
 
 
 @pytest.mark.parametrize(
