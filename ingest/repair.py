@@ -64,7 +64,14 @@ def open_indexes(folder: Path, catalog: Catalog, embedder: Embedder) -> tuple[Ve
         shutil.rmtree(postings_folder, ignore_errors=True)
     vectors, postings = VectorIndex(of_vectors), Postings(postings_folder)
     mend_vectors(catalog, vectors, everything if report.vectors is None else report.vectors, embedder)
-    mend_postings(catalog, postings, everything if report.postings is None else report.postings)
+    try:
+        mend_postings(catalog, postings, everything if report.postings is None else report.postings)
+    except (
+        ValueError
+    ):  # a kill left a file that tantivy wants to write and may not replace: postings made anew have none
+        shutil.rmtree(postings_folder)
+        postings = Postings(postings_folder)
+        mend_postings(catalog, postings, everything)
     if made_with != now:
         now.write(folder)
     return vectors, postings, notices

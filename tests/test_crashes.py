@@ -1,6 +1,7 @@
 """A library that was killed at work, or whose files were damaged, is whole again after opening."""
 
 import shutil
+import struct
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -100,6 +101,24 @@ def test_a_damaged_index_is_noticed_and_made_again(
         assert any(text.startswith("Report 77.") for text in by_meaning(library, "Report 77", k=5))
     with Library.open(folder, HashEmbedder()) as library:
         assert library.notices == ()
+
+
+def test_a_file_that_a_kill_left_in_the_way_of_the_postings_does_not_keep_the_library_shut(
+    sound: Path, tmp_path: Path
+) -> None:
+    """tantivy writes what it deletes to `SEGMENT.NUMBER.del`, and fails where such a file stands already."""
+    folder = shutil.copytree(sound, tmp_path / "library")
+    with Library.open(folder, HashEmbedder()) as library:
+        library._postings.replace([], [("of-a-killed-write:0", ["rain"])])
+    footer = b'{"crc": 0}'
+    left = footer + struct.pack("<II", len(footer), 1337)  # empty, with the checksum that tantivy gives it
+    segments = {file.stem for file in (folder / "postings").glob("*.idx")}
+    for segment in segments:
+        for number in range(3000):
+            (folder / "postings" / f"{segment}.{number}.del").write_bytes(left)
+    with Library.open(folder, HashEmbedder()) as library:
+        assert library.verify().sound
+        assert by_words(library, "Report 77", k=1)[0].startswith("Report 77.")
 
 
 def test_a_copied_library_is_as_good_as_the_original(sound: Path, tmp_path: Path) -> None:
