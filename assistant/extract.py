@@ -21,7 +21,7 @@ SAME_SUBJECT = 4.0
 # A sentence that gives a reason is quoted beside the one that tells what it is the reason for.
 REASON = 5.0
 # What is about the one asked for and answers nearly as well in the question's language comes before other quotes.
-OWN_LANGUAGE = 2.5
+OWN_LANGUAGE = 3.5
 
 _INTRO: dict[Language, str] = {
     "ko": "영어 기사의 문장을 원문 그대로 인용합니다.",

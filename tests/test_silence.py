@@ -149,3 +149,10 @@ def test_parts_that_are_all_answered_need_no_word(library: Library) -> None:
     assert not answer.notices
     assert "600억원" in answer.answer
     assert "선물하기" in answer.answer
+
+
+def test_a_question_is_answered_in_its_own_language_where_an_article_does(library: Library) -> None:
+    answer = Assistant(library, Settings(library=Path())).ask("what did Coupang pledge?")
+    assert {citation.article for sentence in answer.sentences for citation in sentence.citations} == {
+        "platform-meeting-en"
+    }
