@@ -1,4 +1,4 @@
-"""Prints how the claim checker does on its labelled pairs: `python -m eval.checker [dev|test|fresh|second|third|fourth] [--faults]`."""
+"""Prints how the claim checker does on labelled pairs: `python -m eval.checker SET [--faults]`, SET a file here."""
 
 import argparse
 import json
