@@ -4,7 +4,7 @@
 import math
 import re
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from assistant.checker.dates import DateMention
 from assistant.checker.facts import Facts
@@ -22,6 +22,28 @@ _CHANGE_AFTER = re.compile(
     r"\s(?:[a-z]+\s)?(?:more|fewer|less|higher|lower|later|earlier|increase|rise|drop|fall|cut|hike)\b"
 )
 _REST = re.compile(r"\s(?:of\s(?:which|whom|them|these)|others?|remaining|the\srest)\b|나머지")
+
+
+_IN_ALL = re.compile(r"\s(?:in|out\sof)\s(?:every\s)?$|\s?(?:중|가운데|에)\s$")
+
+
+def is_same_share(quantity: Quantity, claim: Facts, cited: Facts) -> bool:
+    """Whether a figure is half of "one in four", or all of 25%, and the cited text says that share another way."""
+    mine = [share for one, other, share in _shares(claim) if quantity in (one, other)]
+    given = [share for *_, share in _shares(cited)]
+    if quantity.unit == "%":
+        mine.append(quantity.value)
+    else:
+        given += [q.value for q in cited.quantities if q.unit == "%"]
+    return any(math.isclose(one, other, abs_tol=0.5) for one in mine for other in given)
+
+
+def _shares(facts: Facts) -> Iterator[tuple[Quantity, Quantity, float]]:
+    """The pairs of figures that stand for a share, and it in percent: one in four, 열 명 중 세 명."""
+    for one, other in pairwise(facts.quantities):
+        part, whole = sorted((one, other), key=lambda q: q.written)
+        if _IN_ALL.fullmatch(facts.text[one.end : other.start]) and 0 < part.written < whole.written <= 10:
+            yield one, other, 100 * part.written / whole.written
 
 
 def follows(quantity: Quantity, claim: Facts, cited: Facts) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.checker.agreement import agree, conflict, date_in, number_in_dates, same_unit, shares_part
-from assistant.checker.arithmetic import follows
+from assistant.checker.arithmetic import follows, is_same_share
 from assistant.checker.dates import DateMention
 from assistant.checker.facts import Facts, Finding
 from assistant.checker.institutions import replaced_body
@@ -25,6 +25,7 @@ def quantity_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
             or number_in_dates(quantity, cited.dates)
             or _counts_a_list(quantity, cited)
             or follows(quantity, claim, cited)
+            or is_same_share(quantity, claim, cited)
             or _is_said_apart(quantity, cited)
         ):
             yield Finding("agrees", quantity.text)
@@ -117,7 +118,8 @@ def _told_otherwise(date: DateMention, claim: Facts, cited: Facts) -> DateMentio
 def name_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
     """Every name of the claim must be in the cited text, in either script."""
     absent = names_not_in(claim.text, cited.text, claim.words, cited.words)
-    absent = [m for m in absent if not any(q.start < m.end and m.start < q.end for q in claim.quantities)]
+    apart = [*claim.quantities, *claim.dates]
+    absent = [m for m in absent if not any(value.start < m.end and m.start < value.end for value in apart)]
     body = replaced_body(claim.text, cited.text)
     if body:
         yield Finding("contradicts", *body)

@@ -71,6 +71,13 @@ _QUARTER = re.compile(
     r"\b(?i:(?P<word>first|second|third|fourth|final)[\s-]quarter)|\bQ(?P<q>[1-4])\b|\b(?P<q2>[1-4])Q\b|"
     r"(?<!\d)(?P<korean>[1-4])\s?[·~-]?\s?분기"
 )
+_THREE_MONTHS = re.compile(
+    r"\b(?P<first>Jan|Apr|Jul|Oct)[a-z.]*(?:\s?[-–]\s?|\s(?:to|through)\s)(?P<last>Mar|Jun|Sep|Dec)[a-z.]*|"
+    r"(?<!\d)(?P<from>1|4|7|10)\s?월?\s?[~∼〜-]\s?(?P<to>3|6|9|12)월"
+)
+_QUARTER_OF = {("Jan", "Mar"): 1, ("Apr", "Jun"): 2, ("Jul", "Sep"): 3, ("Oct", "Dec"): 4} | {
+    ("1", "3"): 1, ("4", "6"): 2, ("7", "9"): 3, ("10", "12"): 4,
+}  # fmt: skip
 _HALF_YEAR = re.compile(r"\b(?i:(?P<word>first|second)[\s-]half)(?!\s+hour)|\bH(?P<h>[12])\b|(?P<korean>상반기|하반기)")
 _SEASON = re.compile(
     r"\b(?P<english>spring|summer|autumn|winter)\b|\b(?:(?:the|last|next|this|in)\s)(?P<fall>fall)(?=\s+of\b|"
@@ -79,7 +86,7 @@ _SEASON = re.compile(
 )
 _PART = re.compile(
     r"\b(?P<english>(?i:early|mid|late|the end of|end of|beginning of|"
-    r"start of))(?=[\s-]+(?:in\s)?(?:[A-Z][a-z]{2,}\b|the\s(?:month|year)))|"
+    r"start of))(?=[\s-]+(?:in\s|on\s)?(?:[A-Z][a-z]{2,}\b|the\s(?:month|year)))|"
     r"(?<=월)\s?(?P<korean>초순|상순|중순|하순|초|말)(?=까지|부터|경|쯤|에|이|의|은|께|\s|[,.]|$)"
 )
 _PARTS = {
@@ -181,6 +188,10 @@ def find_moments(text: str) -> list[DateMention]:
 
 def _candidates(text: str) -> Iterator[DateMention]:
     """Every reading, the longer patterns before their parts."""
+    for match in _THREE_MONTHS.finditer(text):
+        quarter = _QUARTER_OF.get((match["first"] or match["from"], match["last"] or match["to"]))
+        if quarter:
+            yield DateMention(*match.span(), {"quarter": quarter})
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
             yield DateMention(*match.span(), {k: _part(k, v) for k, v in match.groupdict().items() if v})

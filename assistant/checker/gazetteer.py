@@ -130,7 +130,7 @@ SPOKEN_OF_AS = {
     "중국": re.compile(r"\b(?:China|Chinese|Beijing)\b|한중|미중|중[·]"),
     "일본": re.compile(r"\b(?:Japan\w*|Tokyo)\b|한일|일[·]"),
     "유럽": re.compile(r"\b(?:Europe\w*|EU|euro\w*)\b", re.IGNORECASE),
-    "유럽연합": re.compile(r"\b(?:European Union|EU)\b|EU"),
+    "유럽연합": re.compile(r"\b(?:European Union|European Commission|EU|Brussels)\b|EU|집행위|브뤼셀"),
     "유엔": re.compile(r"\b(?:The )?(?:UN|U\.N\.?|United Nations)\b|국제연합|유엔"),
     "남미": re.compile(r"South America\w*|Latin America\w*"),
     "북미": re.compile(r"North America\w*"),

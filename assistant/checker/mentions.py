@@ -32,6 +32,7 @@ _CAPITALISED = re.compile(
 _GIVEN_NAME = re.compile(r"[A-Z][a-z]{1,6}-[A-Za-z][a-z]{0,6}")
 # The share of sentences under which a word is rare, and may be a name for all the table knows.
 _RARE = 3e-5
+_SAME_SYLLABLE = 0.75
 _PERSON = re.compile(rf"(?<![가-힣\d])(?P<name>[{SURNAMES}][가-힣]{{1,2}})\s(?=(?:{ROLES})(?![가-힣]{{3}}))")
 _PARTICLE = (
     r"(?:은|는|이|가|을|를|의|에|와|과|도|에게|에서|로|으로|께서|에는|에서는|보다|부터|까지|이나|이라고|"
@@ -247,6 +248,7 @@ def _korean_names(text: str) -> Iterator[Mention]:
             or _holds_place(word)
             or _is_unknown(word, match["particle"])
             or _is_loan(word)
+            or _is_person(word)
         ):
             yield replace(mention, certain=False)
 
@@ -290,6 +292,15 @@ def _is_loan(word: str) -> bool:
         return False
     found = [english for english, _ in translations(word)[:2]]
     return len(word) > 1 and any(similarity(word, english) >= SOUNDS_ALIKE for english in found)
+
+
+@lru_cache(maxsize=1 << 13)
+def _is_person(word: str) -> bool:
+    """Whether a word of three syllables begins with a family name and is known by the sound of its parts: 손흥민."""
+    if len(word) != 3 or word[0] not in SURNAMES:
+        return False
+    parts = (word[0], word[1:], word[1], word[2])
+    return any(similarity(part, english) >= _SAME_SYLLABLE for english, _ in translations(word)[:1] for part in parts)
 
 
 @lru_cache(maxsize=1 << 13)

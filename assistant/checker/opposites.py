@@ -7,6 +7,7 @@ from assistant.checker.polarity import Sign
 
 # How a Korean noun becomes a verb: 허용했다, 허용된.
 _DO = "했|하|한|할|해|됐|되|된|될|돼|키로|시"
+_LIFTED = r"(?:\s?조치)?(?:를|가)?\s?(?:풀|푼|해제|철폐|폐지|없애|해지)"
 
 # Opposites: topic, words for yes, words for no. A negation at the word turns it round.
 _OPPOSITES: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
@@ -18,10 +19,12 @@ _OPPOSITES: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ("approve", r"승인|가결|(?<!국회 )통과(?=" + _DO + r")|의결|\bapprov(?:e|es|ed|ing|al)\b|\bpass(?:es|"
         r"ed)\s(?:the|a|an)\b|\bendors(?:e|es|ed)\b|\b(?:adopted)\b",
          r"부결|기각|반려|불허|거부(?=" + _DO + r"|당)|\breject(?:s|ed|ing|ion)?\b|\bdismiss(?:es|ed)\b|"
-         r"\bvot(?:ed|ing)\sdown\b|\bvetoe?[sd]\b|\bthr(?:ew|own)\sout\b"),
+         r"\bturn(?:s|ed|ing)?\sdown\b|\bvot(?:ed|ing)\sdown\b|\bvetoe?[sd]\b|\bthr(?:ew|own)\sout\b"),
         ("allow", r"허용|허가(?=" + _DO + r"|를)|허락|\ballow(?:s|ed|ing)?\b|\bpermit(?:s|ted|ting)?\b|"
-        r"\blegali[sz](?:e|es|ed|ing)\b|\blift(?:s|ed)?\s(?:the|a|its)\sban\b",
-         r"금지|불허|\b(?<!the )ban(?:s|ned|ning)?\b|\bprohibit(?:s|ed|ing)?\b|\bforb(?:id|ids|ade|idden)\b|"
+        r"\blegali[sz](?:e|es|ed|ing)\b|금지(?=" + _LIFTED + r")|"
+         r"\b(?:lift|end|remov|scrap|drop|repeal)\w*\s(?:the|a|its)\s(?:\w+\s)?(?:ban|prohibition)\b",
+         r"금지(?!" + _LIFTED + r")|불허|(?<!the )(?<!its )\bban(?:s|ned|ning)?\b|"
+         r"\bprohibit(?:s|ed|ing)?\b|\bforb(?:id|ids|ade|idden)\b|"
          r"\boutlaw(?:s|ed)?\b|\bbarr?(?:s|ed|ing)\b"),
         ("confirm", r"시인|인정했|인정하|확인했|확인하|확인됐|\bconfirm(?:s|ed|ing)?\b|\badmit(?:s|ted|ting)?\b|"
         r"\backnowledg(?:e|es|ed|ing)\b",
@@ -38,8 +41,9 @@ _OPPOSITES: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ("include", r"포함(?=" + _DO + r")|\binclud(?:e|es|ed)\b", r"제외(?=" + _DO + r")|"
         r"배제(?=" + _DO + r")|\brul(?:e|es|ed|ing)\sout\b|"
         r"\bexclud(?:e|es|ed|ing)\b|\bleft\sout\b"),
-        ("open", r"개방(?=" + _DO + r")|재개장|개장(?=" + _DO + r")|\b(?:re)?open(?:s|ed|ing)?\b", r"폐쇄|폐장|"
-        r"폐관|휴관|\bclos(?:e|es|ed|ing|ure)\b|\bshut(?:s|ting|down)?\b"),
+        ("open", r"개방(?=" + _DO + r")|재개장|개장(?=" + _DO + r")|문을\s(?:다시\s)?[여열연]|재개관|"
+         r"\b(?:re)?open(?:s|ed|ing)?\b", r"폐쇄|폐장|"
+        r"폐관|휴관|문을\s닫|\bclos(?:e|es|ed|ing|ure)\b|\bshut(?:s|ting|down)?\b"),
         ("run", r"재개(?!발|장)|착수|시작(?=" + _DO + r")|개시|\bresum(?:e|es|ed|ing)\b|\bbeg[iau]n(?:s|"
         r"ning)?\b|\bstart(?:s|ed|ing)?\b|\blaunch(?:es|ed|ing)?\b",
          r"중단|중지|\bhalt(?:s|ed|ing)?\b|\bsuspend(?:s|ed|ing)?\b|\bstop(?:s|ped|ping)?\b"),
@@ -100,6 +104,16 @@ _OPPOSITES: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ("win", r"이겼|이겨|이긴|승소|승리(?=했|를\s거|하)|\bw[io]ns?\b(?=\s(?:the|a|an|its|his|her|their|by|"
          r"against|\d+-\d))",
          r"(?<![가-힣])졌[다고지으]|패소|패배|\bl(?:ost|oses?)\b(?=\s(?:the|a|an|its|his|her|their|by|to|\d+-\d)\s)"),
+        ("go ahead", r"강행|돌입(?=했|하|한|해)|예정대로|\bw?[eo]nt?\sahead\swith\b|\bgo(?:es|ing)?\sahead\swith\b|"
+         r"\b(?:press|push)\w*\s(?:ahead|on)\swith\b|\bproceed(?:s|ed|ing)?\swith\b",
+         r"철회(?=" + _DO + r"|를)|취소(?=" + _DO + r"|를)|거둬들|무산|백지화|\bcall(?:s|ed|ing)?\soff\b|"
+         r"\bcancel(?:s|led|ed|ling|ing)?\b|\bscrap(?:s|ped|ping)\b|\bwithdr(?:aw|ew|awn)\b|\bshelv(?:e|es|ed)\b"),
+        ("hurt", r"다쳤|다친(?!\s[가-힣]+(?:은|이|도)\s없)|부상을\s입|\b(?:injured|hurt|wounded)\b",
+         r"다친\s[가-힣]+(?:은|이|도)\s없|(?:인명|부상자?|사상자?)\s?(?:피해)?[은는이가도]?\s없|\buninjured\b|\bunhurt\b|"
+         r"\bno\s(?:injuries|casualties)\b"),
+        ("killed", r"숨졌|숨진(?!\s[가-힣]+(?:은|이|도)\s없)|사망했|목숨을\s잃|\b(?:killed|died)\b",
+         r"숨진\s[가-힣]+(?:은|이|도)\s없|(?:인명|사망자?|사상자?)\s?(?:피해)?[은는이가도]?\s없|"
+         r"\bno\s(?:deaths|fatalities|casualties)\b"),
         ("extend", r"연장(?=" + _DO + r"|을)|\bextend(?:s|ed|ing)?\b", r"단축|\bshorten(?:s|ed|ing)?\b"),
     )
 )  # fmt: skip
@@ -108,8 +122,9 @@ _TURNED_AFTER = re.compile(
     r"포기|철회)|\s?수\s?없|도\s못)"
 )
 _TURNED_BEFORE = re.compile(
-    r"(?:\b(?:not|never|cannot|unable\sto|no)|n['’]t|\bfail(?:s|ed|ing)?\sto|\brefus(?:e|es|ed|ing)\sto|"
-    r"\bdeclin(?:e|es|ed|ing)\sto|\bno\splans\sto|\bwithout)"
+    r"(?:\b(?:not|never|cannot|unable\sto|no|nobody|none)|n['’]t|\bfail(?:s|ed|ing)?\sto|\brefus(?:e|es|ed|ing)\sto|"
+    r"\bdeclin(?:e|es|ed|ing)\sto|\bno\splans\sto|\bwithout|"
+    r"\b(?:nobody|no\sone|none)(?:\s\w+){0,4}|\b(?:keep|kept|prevent|stopp?|block|barr?)(?:s|ed|ing)?\s[^.;]{1,60}\sfrom)"
     r"\s(?:\w+\s){0,2}$",
     re.IGNORECASE,
 )  # fmt: skip
@@ -120,8 +135,10 @@ def stances(text: str) -> Iterator[Sign]:
     for topic, yes, no in _OPPOSITES:
         for pattern, sign in ((yes, 1), (no, -1)):
             for match in pattern.finditer(text):
-                turned = _TURNED_AFTER.match(text, match.end()) or _TURNED_BEFORE.search(text[: match.start()][-40:])
-                yield Sign(*match.span(), -sign if turned and not _holds_negation(match[0]) else sign, topic)
+                before = text[max(0, match.start() - 80) : match.start()]
+                turned = bool(_TURNED_AFTER.match(text, match.end()) or _TURNED_BEFORE.search(before))
+                turned = turned and not _holds_negation(match[0])
+                yield Sign(*match.span(), -sign if turned else sign, topic, turned)
 
 
 def _holds_negation(word: str) -> bool:

@@ -78,14 +78,18 @@ def _wrong_owners(claim: Facts, cited: Facts) -> Iterator[Finding]:
         if len(own) != 1 or not _has_owner(claim, quantity) or not _has_owner(cited, own[0]):
             continue
         group = [
-            q for q in cited.quantities if q == own[0] or (_are_peers(cited, own[0], q) and not agree(quantity, q))
+            q
+            for q in cited.quantities
+            if q == own[0] or (_are_peers(cited, own[0], q) and not agree(quantity, q) and not _begins_range(cited, q))
         ]
         if len(group) < 2 or not all(same_unit(quantity, q) or "bare" in (q.unit, quantity.unit) for q in group):
             continue
         mine = [
             q
             for q in claim.quantities
-            if q == quantity or _are_peers(claim, quantity, q) or any(agree(q, other) for other in group)
+            if q == quantity
+            or (_are_peers(claim, quantity, q) and not _begins_range(claim, q))
+            or any(agree(q, other) for other in group)
         ]
         table = votes(claim, values_of(mine), cited, values_of(group))
         rival = _better_owner(quantity, mine, group, own[0], table)
@@ -230,6 +234,11 @@ def _is_range_end(text: str, quantity: Quantity) -> bool:
     return bool(re.match(r"\s?(?:to|[-~∼–])\s?\d", text[quantity.end :])) or bool(
         re.search(r"\d\s?(?:to|and|[-~∼–])\s?$", text[max(0, quantity.start - 6) : quantity.start])
     )
+
+
+def _begins_range(facts: Facts, quantity: Quantity) -> bool:
+    """The 30 of 30~80㎜, which has the owner of the 80."""
+    return bool(re.match(r"\s?[~∼〜–-]\s?\d", facts.text[quantity.end :]))
 
 
 def _is_age(quantity: Quantity) -> bool:

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A word at `text[start:end]` that says up (+1) or down (-1), or yes (+1) or no (-1) about `topic`."""
+    """A word at `text[start:end]` that says up (+1) or down (-1), or yes (+1) or no (-1) about `topic`.
+
+    `turned`: whether a negation beside the word gives it its sign.
+    """
 
     start: int
     end: int
     sign: int
     topic: str = ""
+    turned: bool = False
 
 
 _RISE = re.compile(
@@ -112,6 +116,19 @@ def directions(text: str) -> list[Sign]:
     return sorted(set(found), key=lambda sign: sign.start)
 
 
+# What stayed as it was.
+_HOLD = re.compile(
+    r"동결|그대로|\b(?:left|leaves?|leaving|kept|keep(?:s|ing)?|held|hold(?:s|ing)?|maintain(?:s|ed|ing)?)\b"
+    r"(?=[^.;,]{0,40}?\b(?:at|steady|unchanged)\b)|\bunchanged\b|유지(?=하|했|한|해|됐|되)",
+    re.IGNORECASE,
+)
+
+
+def holds(text: str) -> list[Sign]:
+    """The words of `text` that say that something stayed as it was."""
+    return [Sign(*match.span(), 0) for match in _HOLD.finditer(text)]
+
+
 # What turns a statement round. The idioms before are taken out first: "not only" says yes.
 _IDIOMS = re.compile(
     r"뿐(?:만)?\s?아니라|뿐(?:만)?\s?아니고|지\s않을\s수\s없|지\s않고는|수밖에\s없|다름\s?없|틀림\s?없|"
@@ -149,7 +166,7 @@ _NO_IN_ITSELF = re.compile(
     r"불참|무료|미달|체납|미납|연체|무산|실패|거부|거절|기각|부결|반대|금지|중단|취소|부인|제외|면제|불허|결렬|막[았는아을겠기고]|"
     r"예방|방지|피하|피했|차단|부재|무혐의|무죄|부족|미흡|"
     r"폐지|철회|포기|그쳤|그친|그치|모면|무사|배제|해소|종료|끝[났나내]|만료|마감|중지|유예|보류|연기|없애|없앤|"
-    r"없앴|대신|동결|모자|놓[쳤치]|공석|어렵|힘들|굽히|회피|외면|침묵|탈락|미루|미뤄|미룬|아직|허위|거짓|"
+    r"없앴|밑[으에돌]|아래|대신|동결|모자|놓[쳤치]|공석|어렵|힘들|굽히|회피|외면|침묵|탈락|미루|미뤄|미룬|아직|허위|거짓|"
     r"아니라|없이|미만|이하|불과|밖에|비공개|비어|빠[져진졌]|사라|잃|모르|모른|몰랐|지연|늦|못\s?미|"
     r"멈[췄추춘춰]|면하|정전|결항|고사|금하|배척|반려|불발|좌초|거두|"
     r"\b(?:absent|absence|miss(?:ed|es|ing)?|reject\w*|den(?:y|ied|ies|ying)|ban(?:s|ned|ning)?|bar(?:s|red)|"
@@ -158,10 +175,10 @@ _NO_IN_ITSELF = re.compile(
     r"short\sof|fell\sshort|falls?\sshort|shortage\w*|shy\sof|fail\w*|refus\w*|declin\w*|"
     r"except|outside|oppos\w*|against|prohibit\w*|forbid\w*|suspend\w*|(?<!-)(?:ends|ended)|los(?:e|es|ing|t)|"
     r"clos\w*|un[a-z]{3,}|in(?:valid|eligible|complete|sufficient|nocent)|"
-    r"fewer|less|below|illegal|dismiss\w*|acquit\w*|withdr\w*|abandon\w*|instead|spar(?:ed|es)|vow\w*|unless|"
+    r"turn(?:s|ed|ing)?\sdown|under|fewer|less|below|illegal|dismiss\w*|acquit\w*|withdr\w*|abandon\w*|instead|spar(?:ed|es)|vow\w*|unless|"
     r"few|little|waiv\w*|def(?:y|ied|ies|ying)|resist\w*|insist\w*|ignor\w*|evad\w*|dodg\w*|freez\w*|froze\w*|"
     r"vacant|postpon\w*|delay\w*|silent|silence|forg[oe]\w*|difficult|yet|too\s\w+|[a-z]{3,}less|blind\w*|outage\w*|"
-    r"dis(?:approv|agree|allow|miss|put)\w*|delinquen\w*|overdue|unpaid|rare\w*|hardly|barely|escape\w*|out\sof|skip\w*|keep\sfrom|ruled|despite|gave\sup|give\sup|remain\w*)\b",
+    r"dis(?:approv|agree|allow|miss|put)\w*|delinquen\w*|overdue|unpaid|rare\w*|hardly|barely|escape\w*|out\sof|skip\w*|(?:keep|kept)(?:s|ing)?\s[^.;]{0,60}?from\s\w+ing|ruled|despite|gave\sup|give\sup|remain\w*)\b",
     re.IGNORECASE,
 )
 

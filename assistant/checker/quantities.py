@@ -77,6 +77,7 @@ _WEEK = re.compile(
 )
 _CLEARED = re.compile(r"(?<![\d.])([1-9])m([0-9]{2})(?!\d)")  # 2m34
 _HOUR_AND_HALF = re.compile(r"\b(?:an?|one)\s(hour|day|year|month)\sand\sa\shalf\b", re.IGNORECASE)
+_AN_HOUR = re.compile(r"\b(?:an|one)\shour(?=\s(?:and\s)?[\w-]+\sminutes?\b)", re.IGNORECASE)
 _MULTIPLE = re.compile(rf"(?<![\w-])(?:{'|'.join(_MULTIPLES)})(?![\w-])", re.IGNORECASE)
 _PLAYED = re.compile(
     r"\b(?:w[io]n|wins|beat|beats|beaten|lost|loss|lose|defeat\w*|victory|drew|draw|score\w*|vote[ds]?)\b|승|패|이기|이겼|이겨|졌|꺾|무승부"
@@ -260,6 +261,8 @@ def _word_quantities(text: str) -> Iterator[Quantity]:
         size = {"hour": 3_600.0, "day": 86_400.0, "year": 12.0, "month": 1.0}[match[1].lower()]
         unit = "month" if size < 3_600 else "second"
         yield Quantity(*match.span(), match[0], 1.5 * size, unit, 1.5)
+    for match in _AN_HOUR.finditer(text):
+        yield Quantity(*match.span(), match[0], 3_600.0, "second", 1.0)
     for match in _DECADE.finditer(text):
         yield Quantity(*match.span(), match[0], 120.0, "month", 10.0, weak=True)
     for match in _MULTIPLE.finditer(text):

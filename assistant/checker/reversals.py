@@ -10,8 +10,9 @@ from assistant.checker.facts import Facts, Finding
 from assistant.checker.opposites import stances
 from assistant.checker.ownership import values_of
 from assistant.checker.pointing import alike, votes
-from assistant.checker.polarity import Sign, directions, negations, noes_in_themselves
+from assistant.checker.polarity import Sign, directions, holds, negations, noes_in_themselves
 from assistant.checker.quantities import Quantity
+from assistant.likeness import as_read, word_cosine
 from ingest.tokens import is_hangul
 
 _ENGLISH_CLAUSE = re.compile(r"[,;:]\s|\s(?:and|but|while|although|though|because|after|when|which|who)\s|[.!?]\s|\n")
@@ -27,6 +28,8 @@ _ENGLISH_NEGATED = re.compile(
 )
 
 _THE_SAME = 0.6
+_TURNED_WITHIN = 20  # characters from a negation to the word it turns
+_NEAR = 0.5
 # Words of the speed of a change, which say nothing of its direction.
 _PACE = re.compile(r"둔화|가속|가팔라|slow|accelerat|quicken", re.IGNORECASE)
 # How strongly the words must point at what went the other way.
@@ -36,6 +39,10 @@ _POINTS = 0.7
 def direction_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
     """What rose must not fall."""
     said, given = directions(claim.text), directions(cited.text)
+    contrary = _held_figure(claim, cited, said, given)
+    if contrary:
+        yield contrary
+        return
     if not said or not given:
         return
     by_figure = list(_figure_directions(claim, cited, said, given))
@@ -70,6 +77,21 @@ def direction_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
             if other.sign != sign.sign and min(row[v][number] for v in right) > _POINTS:
                 yield Finding("contradicts", _of(claim, sign), _of(cited, other))
                 return
+
+
+def _held_figure(claim: Facts, cited: Facts, said: Sequence[Sign], given: Sequence[Sign]) -> Finding | None:
+    """A figure that one text changes something to and the other leaves it at."""
+    for quantity in claim.quantities:
+        same = [q for q in cited.quantities if agree(quantity, q)]
+        if len(same) != 1 or quantity.weak:
+            continue
+        mine, other = _sign_of(claim, quantity, said), _sign_of(cited, same[0], given)
+        kept, held = _sign_of(claim, quantity, holds(claim.text)), _sign_of(cited, same[0], holds(cited.text))
+        if mine and held and not other and not kept:
+            return Finding("contradicts", _of(claim, mine), _of(cited, held))
+        if other and kept and not mine and not held:
+            return Finding("contradicts", _of(claim, kept), _of(cited, other))
+    return None
 
 
 def _figure_directions(
@@ -124,14 +146,28 @@ def negation_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
         return
     if bool(said) == bool(given):
         return
+    said, given = said and _unexplained(claim, cited), given and _unexplained(cited, claim)
     if said:
         if not _has_excuse(cited, claim):
             yield Finding("contradicts", _around(claim, said[0]), "no such denial")
         return
-    if not _has_excuse(claim, cited) and (
-        _affirms_what_is_denied(claim, cited, given) or _covers_a_negated_clause(claim, cited, given)
+    if (
+        given
+        and not _has_excuse(claim, cited)
+        and (_affirms_what_is_denied(claim, cited, given) or _covers_a_negated_clause(claim, cited, given))
     ):
         yield Finding("contradicts", "says that it is so", _around(cited, given[0]))
+
+
+def _unexplained(facts: Facts, other: Facts) -> list[Sign]:
+    """The negations of a text, those left out that turn a word of a topic on which the other text says the same."""
+    theirs = {(sign.topic, sign.sign) for sign in stances(other.text)}
+    agreed = [
+        one.start
+        for one in stances(facts.text)
+        if one.turned and (one.topic, one.sign) in theirs and (one.topic, -one.sign) not in theirs
+    ]
+    return [no for no in negations(facts.text) if not any(0 <= start - no.start < _TURNED_WITHIN for start in agreed)]
 
 
 def _has_excuse(facts: Facts, other: Facts) -> bool:
@@ -144,7 +180,8 @@ def _has_excuse(facts: Facts, other: Facts) -> bool:
 def _is_shared(one: str, other: str) -> bool:
     if is_hangul(one) == is_hangul(other):
         return one == other
-    return translated(one, other) if is_hangul(one) else translated(other, one)
+    known = translated(one, other) if is_hangul(one) else translated(other, one)
+    return known or word_cosine(as_read(one), as_read(other)) >= _NEAR
 
 
 def _opposed_stance(claim: Facts, cited: Facts) -> Finding | None:
