@@ -118,7 +118,7 @@ def _told_otherwise(date: DateMention, claim: Facts, cited: Facts) -> DateMentio
 def name_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
     """Every name of the claim must be in the cited text, in either script."""
     absent = names_not_in(claim.text, cited.text, claim.words, cited.words)
-    apart = [*claim.quantities, *claim.dates]
+    apart: list[Quantity | DateMention] = [*claim.quantities, *claim.dates]
     absent = [m for m in absent if not any(value.start < m.end and m.start < value.end for value in apart)]
     body = replaced_body(claim.text, cited.text)
     if body:

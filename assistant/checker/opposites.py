@@ -135,10 +135,13 @@ def stances(text: str) -> Iterator[Sign]:
     for topic, yes, no in _OPPOSITES:
         for pattern, sign in ((yes, 1), (no, -1)):
             for match in pattern.finditer(text):
-                before = text[max(0, match.start() - 80) : match.start()]
-                turned = bool(_TURNED_AFTER.match(text, match.end()) or _TURNED_BEFORE.search(before))
-                turned = turned and not _holds_negation(match[0])
-                yield Sign(*match.span(), -sign if turned else sign, topic, turned)
+                after = _TURNED_AFTER.match(text, match.end())
+                before = _TURNED_BEFORE.search(text, max(0, match.start() - 80), match.start())
+                if (after or before) and not _holds_negation(match[0]):
+                    start, end = before.start() if before else match.start(), after.end() if after else match.end()
+                    yield Sign(start, end, -sign, topic, turned=True)
+                else:
+                    yield Sign(*match.span(), sign, topic)
 
 
 def _holds_negation(word: str) -> bool:

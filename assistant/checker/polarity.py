@@ -8,7 +8,7 @@ from dataclasses import dataclass
 class Sign:
     """A word at `text[start:end]` that says up (+1) or down (-1), or yes (+1) or no (-1) about `topic`.
 
-    `turned`: whether a negation beside the word gives it its sign.
+    `turned`: whether a negation beside the word, and in the span with it, gives it its sign.
     """
 
     start: int

@@ -28,7 +28,6 @@ _ENGLISH_NEGATED = re.compile(
 )
 
 _THE_SAME = 0.6
-_TURNED_WITHIN = 20  # characters from a negation to the word it turns
 _NEAR = 0.5
 # Words of the speed of a change, which say nothing of its direction.
 _PACE = re.compile(r"둔화|가속|가팔라|slow|accelerat|quicken", re.IGNORECASE)
@@ -163,11 +162,11 @@ def _unexplained(facts: Facts, other: Facts) -> list[Sign]:
     """The negations of a text, those left out that turn a word of a topic on which the other text says the same."""
     theirs = {(sign.topic, sign.sign) for sign in stances(other.text)}
     agreed = [
-        one.start
+        one
         for one in stances(facts.text)
         if one.turned and (one.topic, one.sign) in theirs and (one.topic, -one.sign) not in theirs
     ]
-    return [no for no in negations(facts.text) if not any(0 <= start - no.start < _TURNED_WITHIN for start in agreed)]
+    return [no for no in negations(facts.text) if not any(one.start <= no.start < one.end for one in agreed)]
 
 
 def _has_excuse(facts: Facts, other: Facts) -> bool:
