@@ -75,9 +75,10 @@ class _WordTable:
 
     def learn(self, some_words: Set[str]) -> None:
         """Takes in the words that are new: together, as one call of the tokenizer costs as much as many words."""
-        if not some_words <= self._numbers.keys():
+        # word by word: taking the keys away from the set would go through all the keys
+        if any(word not in self._numbers for word in some_words):
             with self._adding:
-                self._add(sorted(some_words - self._numbers.keys()))
+                self._add(sorted(word for word in some_words if word not in self._numbers))
 
     def numbers(self, text_words: Sequence[str]) -> NDArray[np.int64]:
         """The numbers of words that it has learned."""

@@ -315,7 +315,7 @@ def _insert(connection: sqlite3.Connection, entry: Entry, embedder: str, added_a
 
 def _read(row: Sequence[Any]) -> tuple[Article, tuple[Chunk, ...]]:
     id, title, url, publisher, author, published_at, language, sample, text, sentences, chunks = row
-    spans = tuple(Span(start, end) for start, end in _pairs(sentences))
+    spans = tuple(map(Span._make, _pairs(sentences)))
     article = Article(id, text, language, spans, title, url, publisher, author, published_at, bool(sample))
     ranges = enumerate(_pairs(chunks))
     return article, tuple(chunk_of(article, number, first, last) for number, (first, last) in ranges)
