@@ -26,6 +26,7 @@ _STOP_WORDS = frozenset(
     been being do doe did done has have had will would can could should may might must it its this that these
     those there their they he she his her him them we our you your i me my who whom whose what when where which
     whi why how mani much ani some about into than then so if not no tell say said please s according accord
+    go over under befor after dure between through out off
     """.split()
 )
 
@@ -125,7 +126,7 @@ def _heard(word: str, question: str, sounds: SoundIndex) -> tuple[Alternative, .
         found = sounds.latin(stem)
         if not found and len(stem) == 3 and not translations(stem):
             found = sounds.latin(stem[1:])  # a given name without the family name
-    elif word[0].isupper() and len(word) > 2:
+    elif word[0].isupper() and len(word) > 2 and not (question.startswith(word) and is_known(stem)):
         whole = next((name for name in _LATIN_NAME.findall(question) if word in words(name)), word)
         found = sounds.hangul(whole) or sounds.hangul(word)
     else:
