@@ -14,6 +14,7 @@ from typing import NamedTuple
 from assistant.checker.alignment import SOUNDS_ALIKE, WORD, Word, same_word, stem_of, translated
 from assistant.checker.facts import Facts
 from assistant.checker.gazetteer import PLACES
+from assistant.checker.polarity import directions
 from assistant.likeness import as_read, word_cosine
 from assistant.romanise import similarity
 from assistant.translation import commonness, is_known
@@ -34,6 +35,7 @@ _EMPTY = frozenset(
     으로 등 및 약 것 수 밝혔다 말했다 전했다 했다 있다 따르면 원 명 개
     """.split()
 )
+_YARDSTICK = re.compile(r"(?:전|전년|전월|분기|전분기|작년|지난해)(?:보다|대비)|대비|동기|earlier|ago")
 _RARE = 5e-5  # the share of sentences under which a Korean word is likely a name
 _NAME_WEIGHT = 2.0
 _FAR = 0.3  # the weight of a word beyond the joint, or of one that all segments may share
@@ -160,10 +162,13 @@ def _is_entity(word: Word, text: str) -> bool:
 def _words(facts: Facts) -> list[Word]:
     """The words of a text outside its figures that may tell whose a figure is."""
     found = []
+    changes = directions(facts.text)
     for match in WORD.finditer(facts.text):
         text = match[0].removesuffix("'s").removesuffix("’s")
         if text.lower() in _EMPTY or as_read(text) in _EMPTY:
             continue
+        if _YARDSTICK.fullmatch(text) or any(match.start() <= sign.start < match.end() for sign in changes):
+            continue  # how a figure changed, and from when, is checked apart
         if not any(quantity.start <= match.start() < quantity.end for quantity in facts.quantities):
             found.append(Word(match.start(), match.start() + len(text), text, stem_of(text)))
     # The 2 of "the second phase" and 2공장.
@@ -222,7 +227,8 @@ def _said_of_one(
     if len(before) > 1 and number == 0:
         size = len(before[1])
         both_named = any(_is_entity(word, text) for word in before[1])
-        near = first[-(size + 1) :] if size else []
+        is_after = not size and any(_is_entity(word, text) for word in after[1])  # "48, against 62 for Airbus"
+        near = first if is_after else first[-(size + 1) :] if size else []
         first = [word for word in first if word in near or (both_named and _is_entity(word, text))]
     if len(before) > 1 and number == len(before) - 1 and before[number]:
         last = last[: len(after[number - 1]) + 1]

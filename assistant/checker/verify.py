@@ -16,9 +16,18 @@ from assistant.checker.checks import date_findings, name_findings, quantity_find
 from assistant.checker.facts import Facts, Finding
 from assistant.checker.ownership import owner_findings
 from assistant.checker.reversals import direction_findings, negation_findings
+from assistant.checker.roles import role_findings
 from ingest.errors import UserError
 
-_CHECKS = (quantity_findings, date_findings, name_findings, owner_findings, direction_findings, negation_findings)
+_CHECKS = (
+    quantity_findings,
+    date_findings,
+    name_findings,
+    owner_findings,
+    role_findings,
+    direction_findings,
+    negation_findings,
+)
 _EDGES = " \t\n.,!?\"'“”‘’…"
 
 
