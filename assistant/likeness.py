@@ -129,5 +129,5 @@ def word_cosine(one: str, other: str) -> float:
 
 
 def as_read(word: str) -> str:
-    """A word as its vector is looked up: a Korean one without its particle."""
-    return stem_of(word) if is_hangul(word) else word
+    """A word as its vector and its sound are looked up: without its particle or its possessive ending."""
+    return stem_of(word) if is_hangul(word) else word.removesuffix("'s").removesuffix("’s")

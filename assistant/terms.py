@@ -128,7 +128,7 @@ def _heard(word: str, question: str, sounds: SoundIndex) -> tuple[Alternative, .
             found = sounds.latin(stem[1:])  # a given name without the family name
     elif word[0].isupper() and len(word) > 2 and not (question.startswith(word) and is_known(stem)):
         whole = next((name for name in _LATIN_NAME.findall(question) if word in words(name)), word)
-        found = sounds.hangul(whole) or sounds.hangul(word)
+        found = sounds.hangul(as_read(whole)) or sounds.hangul(as_read(word))
     else:
         return ()
     return tuple(Alternative((name,), likeness, "sound") for name, likeness in found)

@@ -59,6 +59,13 @@ def test_a_name_is_found_in_the_other_script_and_said_to_be(retriever: Make) -> 
     assert best.to_json()["matched"] == [{"term": "쿠팡", "as": "coupang", "via": "name"}]
 
 
+def test_a_name_with_a_possessive_ending_is_found_in_the_other_script(retriever: Make) -> None:
+    finds = retriever(*KOREAN_OTHERS, article("club", "프로축구 마루FC가 골잡이 제갈빈을 올겨울에는 팔지 않기로 했다."))
+    best = finds.search("Will Maru's striker leave?")[0]
+    assert best.article.id == "club"
+    assert [(match.found_as, match.via) for match in best.matched] == [("마루", "sound")]
+
+
 def test_the_title_tells_what_a_passage_is_about(retriever: Make) -> None:
     about = article("a", "회사는 내년까지 공장을 짓는다고 밝혔다.", title="가람전자 투자 계획")
     other = article("b", "회사는 내년까지 공장을 짓는다고 밝혔다.", title="나루제철 투자 계획")
