@@ -115,7 +115,7 @@ def test_dates_in_both_languages(text: str, parts: dict[str, int | str]) -> None
     "text", ["It may rain and they march on.", "15일간 이어졌다", "10시간 걸린다", "속초시와 강릉시"]
 )
 def test_what_only_looks_like_a_date_is_none(text: str) -> None:
-    assert find_dates(text) == []
+    assert find_dates(text) == ()
 
 
 def test_amounts_and_dates_are_rendered_in_the_other_language() -> None:

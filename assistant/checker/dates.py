@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 _MONTHS = "january february march april may june july august september october november december".split()
 _MONTH_NUMBER = {name: number for number, name in enumerate(_MONTHS, start=1)} | {
@@ -162,18 +163,19 @@ class DateMention:
             return None
 
 
-def find_dates(text: str) -> list[DateMention]:
+@lru_cache(maxsize=256)
+def find_dates(text: str) -> tuple[DateMention, ...]:
     """The dates and times of `text` in order, without overlaps."""
     found: list[DateMention] = []
     for mention in _candidates(text):
         if not any(mention.start < other.end and other.start < mention.end for other in found):
             found.append(mention)
-    return sorted(found, key=lambda mention: mention.start)
+    return tuple(sorted(found, key=lambda mention: mention.start))
 
 
 def find_moments(text: str) -> list[DateMention]:
     """The dates of `text` and what it tells from today or by the part of the day: last year, this week, 오전."""
-    found = find_dates(text)
+    found = list(find_dates(text))
     told = [
         DateMention(*match.span(), {key: offset})
         for key, offset, pattern in _TOLD_FROM_TODAY

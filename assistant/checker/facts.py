@@ -1,11 +1,13 @@
 """A text with what can be checked in it, and what a check of a claim against it finds."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from assistant.checker.alignment import Word, words_of
 from assistant.checker.dates import DateMention, find_moments
+from assistant.checker.opposites import stances
+from assistant.checker.polarity import Sign, directions, negations
 from assistant.checker.quantities import Quantity, find_quantities
 
 Outcome = Literal["agrees", "missing", "contradicts"]
@@ -31,6 +33,27 @@ class Facts:
     def dates(self) -> list[DateMention]:
         """The dates and times of day, in order."""
         return find_moments(self.text)
+
+    @cached_property
+    def changes(self) -> list[Sign]:
+        """The words that say that something rose or fell, in order."""
+        return directions(self.text)
+
+    @cached_property
+    def denials(self) -> list[Sign]:
+        """The plain negations, in order."""
+        return negations(self.text)
+
+    @cached_property
+    def stances(self) -> list[Sign]:
+        """The sides it takes of opposites: allowed, not 금지."""
+        return list(stances(self.text))
+
+
+@lru_cache(maxsize=512)
+def facts_of(text: str) -> Facts:
+    """The facts of a text, kept: sentences of a draft are held against the same evidence, and it against many."""
+    return Facts(text)
 
 
 @dataclass(frozen=True, slots=True)

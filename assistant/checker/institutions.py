@@ -1,9 +1,9 @@
 """Public bodies by their names and short names in both languages: 한국은행, 한은 and the Bank of Korea are one."""
 
-import re
+from assistant.checker.bilingual import Bilingual
 
 _BODIES = tuple(
-    re.compile(pattern)
+    Bilingual(pattern)
     for pattern in (
         r"한국은행|한은|금융통화위원회|금통위|\bBank of Korea\b|\bBOK\b|중앙은행|(?i:\bcentral bank\b)",
         r"금융감독원|금감원|\bFinancial Supervisory Service\b|\bFSS\b|(?i:\bfinancial (?:regulator|watchdog)\b)",
@@ -65,5 +65,5 @@ def replaced_body(claim: str, cited: str) -> tuple[str, str] | None:
 
 def _bodies(text: str) -> dict[int, str]:
     """The bodies that a text names, as they are written, by their number in the table."""
-    found = ((number, body.search(text)) for number, body in enumerate(_BODIES))
+    found = ((number, next(body.finditer(text), None)) for number, body in enumerate(_BODIES))
     return {number: match[0] for number, match in found if match}

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from assistant.checker.bilingual import Bilingual
 from assistant.checker.polarity import Sign
 
 # How a Korean noun becomes a verb: 허용했다, 허용된.
@@ -10,8 +11,8 @@ _DO = "했|하|한|할|해|됐|되|된|될|돼|키로|시"
 _LIFTED = r"(?:\s?조치)?(?:를|가)?\s?(?:풀|푼|해제|철폐|폐지|없애|해지)"
 
 # Opposites: topic, words for yes, words for no. A negation at the word turns it round.
-_OPPOSITES: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
-    (topic, re.compile(yes, re.IGNORECASE), re.compile(no, re.IGNORECASE))
+_OPPOSITES: tuple[tuple[str, Bilingual, Bilingual], ...] = tuple(
+    (topic, Bilingual(yes, re.IGNORECASE), Bilingual(no, re.IGNORECASE))
     for topic, yes, no in (
         ("accept", r"받아들[이였일여]|수용(?=" + _DO + r")|수락|승낙|\baccept(?:s|ed|ing)?\b",
          r"거부(?=" + _DO + r"|당)|거절|일축|\b(?:reject|rebuff)(?:s|ed|ing)?\b|\brefus(?:e|es|ed|ing)\b|"

@@ -8,7 +8,7 @@ from assistant.checker.agreement import agree, date_in, same_unit
 from assistant.checker.dates import DateMention
 from assistant.checker.facts import Facts, Finding
 from assistant.checker.pointing import Value, votes
-from assistant.checker.polarity import Sign, directions
+from assistant.checker.polarity import Sign
 from assistant.checker.quantities import Quantity
 
 # Between two figures of one owner: a range, a share of a whole, a change from one to the other.
@@ -99,7 +99,7 @@ def _wrong_owners(claim: Facts, cited: Facts) -> Iterator[Finding]:
 
 def _changes_as_amounts(claim: Facts, cited: Facts) -> Iterator[Finding]:
     """By how much a thing changed, given as how much it is: "1,509 students" of "3,058, which is 1,509 fewer"."""
-    if directions(claim.text):
+    if claim.changes:
         return
     for quantity in claim.quantities:
         own = [q for q in cited.quantities if agree(quantity, q)]

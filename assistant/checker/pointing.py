@@ -14,7 +14,6 @@ from typing import NamedTuple
 from assistant.checker.alignment import SOUNDS_ALIKE, WORD, Word, same_word, stem_of, translated
 from assistant.checker.facts import Facts
 from assistant.checker.gazetteer import PLACES
-from assistant.checker.polarity import directions
 from assistant.likeness import as_read, word_cosine
 from assistant.romanise import similarity
 from assistant.translation import commonness, is_known
@@ -162,7 +161,7 @@ def _is_entity(word: Word, text: str) -> bool:
 def _words(facts: Facts) -> list[Word]:
     """The words of a text outside its figures that may tell whose a figure is."""
     found = []
-    changes = directions(facts.text)
+    changes = facts.changes
     for match in WORD.finditer(facts.text):
         text = match[0].removesuffix("'s").removesuffix("’s")
         if text.lower() in _EMPTY or as_read(text) in _EMPTY:

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from assistant.checker.bilingual import Bilingual
+
 
 @dataclass(frozen=True, slots=True)
 class Sign:
@@ -18,7 +20,7 @@ class Sign:
     turned: bool = False
 
 
-_RISE = re.compile(
+_RISE = Bilingual(
     r"(?:증가|상승|성장|인상|확대)(?=율|률|\s?폭|세[가는]\s?(?:[가-힣]+\s){0,3}?(?:꺾|둔화|주춤|멈))(?P<none>)|"
     r"늘(?=었|어|리|린|려|릴|며|고|면|자|기|지|은|던)|증가|증액|증원|상승|급등|급증|폭등|상향|인상(?!적|을 남|"
     r"이 깊|파)|반등|확대|확장|강세|호전|"
@@ -43,7 +45,7 @@ _RISE = re.compile(
     r"six|seven|eight|nine|ten|slightly|sharply)))\b",
     re.IGNORECASE,
 )  # fmt: skip
-_FALL = re.compile(
+_FALL = Bilingual(
     r"(?:오름폭|상승\s?폭|증가\s?폭|오름세|상승세)(?:이|가|을|를|은|는)?\s?(?:전주보다\s|전월보다\s)?(?:크게\s|다소\s|소폭\s)?(?:줄|축소|작아|좁|둔화|주춤|꺾)(?P<pace>)|"
     r"(?:감소|하락|인하|축소)(?=율|률|\s?폭|세[가는]\s?(?:[가-힣]+\s){0,3}?(?:꺾|둔화|주춤|멈))(?P<none>)|"
     r"줄(?=었|어|이|인|여|였|일|고|며|면|지|기|자|던)|감소|감액|감축|감원|하락|급락|급감|폭락|하향|인하|축소|"
@@ -107,11 +109,9 @@ def directions(text: str) -> list[Sign]:
         (_ENGLISH_LESS, -1),
     ):
         for match in pattern.finditer(text):
-            group = next((g for g in ("word", "word2") if g in pattern.groupindex and match[g]), 0)
-            start, end = match.span(group)
-            if not {"none", "pace"} & {
-                k for k, v in match.groupdict().items() if v is not None
-            } and not _NO_CHANGE.search(text[max(0, start - 8) : start]):
+            groups = {name for name, value in match.groupdict().items() if value is not None}
+            start, end = match.span(next(iter(groups & {"word", "word2"}), 0))
+            if not groups & {"none", "pace"} and not _NO_CHANGE.search(text[max(0, start - 8) : start]):
                 found.append(Sign(start, end, sign))
     return sorted(set(found), key=lambda sign: sign.start)
 
@@ -162,7 +162,7 @@ _ENGLISH_NO = re.compile(
 )
 _ENGLISH_DOUBLE = re.compile(r"no\slonger|no\sone|cannot|never", re.IGNORECASE)
 # Words that say no in themselves: they excuse a "not" on the other side without being one.
-_NO_IN_ITSELF = re.compile(
+_NO_IN_ITSELF = Bilingual(
     r"불참|무료|미달|체납|미납|연체|무산|실패|거부|거절|기각|부결|반대|금지|중단|취소|부인|제외|면제|불허|결렬|막[았는아을겠기고]|"
     r"예방|방지|피하|피했|차단|부재|무혐의|무죄|부족|미흡|"
     r"폐지|철회|포기|그쳤|그친|그치|모면|무사|배제|해소|종료|끝[났나내]|만료|마감|중지|유예|보류|연기|없애|없앤|"

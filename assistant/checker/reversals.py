@@ -7,10 +7,9 @@ from itertools import pairwise
 from assistant.checker.agreement import agree
 from assistant.checker.alignment import Word, matches, stem_of, translated
 from assistant.checker.facts import Facts, Finding
-from assistant.checker.opposites import stances
 from assistant.checker.ownership import values_of
 from assistant.checker.pointing import alike, votes
-from assistant.checker.polarity import Sign, directions, holds, negations, noes_in_themselves
+from assistant.checker.polarity import Sign, holds, noes_in_themselves
 from assistant.checker.quantities import Quantity
 from assistant.likeness import as_read, word_cosine
 from ingest.tokens import is_hangul
@@ -37,7 +36,7 @@ _POINTS = 0.7
 
 def direction_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
     """What rose must not fall."""
-    said, given = directions(claim.text), directions(cited.text)
+    said, given = claim.changes, cited.changes
     contrary = _held_figure(claim, cited, said, given)
     if contrary:
         yield contrary
@@ -138,7 +137,7 @@ def negation_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
     if opposed:
         yield opposed
         return
-    said, given = negations(claim.text), negations(cited.text)
+    said, given = claim.denials, cited.denials
     flipped = _flipped_verb(claim, cited) if said or given else None
     if flipped:
         yield flipped
@@ -160,18 +159,18 @@ def negation_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
 
 def _unexplained(facts: Facts, other: Facts) -> list[Sign]:
     """The negations of a text, those left out that turn a word of a topic on which the other text says the same."""
-    theirs = {(sign.topic, sign.sign) for sign in stances(other.text)}
+    theirs = {(sign.topic, sign.sign) for sign in other.stances}
     agreed = [
         one
-        for one in stances(facts.text)
+        for one in facts.stances
         if one.turned and (one.topic, one.sign) in theirs and (one.topic, -one.sign) not in theirs
     ]
-    return [no for no in negations(facts.text) if not any(one.start <= no.start < one.end for one in agreed)]
+    return [no for no in facts.denials if not any(one.start <= no.start < one.end for one in agreed)]
 
 
 def _has_excuse(facts: Facts, other: Facts) -> bool:
     """Whether a word of one text says no in itself, and the other has no such word that answers to it."""
-    denials = [other.text[sign.start : sign.end] for sign in negations(other.text)]
+    denials = [other.text[sign.start : sign.end] for sign in other.denials]
     answers = [stem_of(no) for no in noes_in_themselves(other.text) if not any(no in denial for denial in denials)]
     return any(not any(_is_shared(stem_of(no), answer) for answer in answers) for no in noes_in_themselves(facts.text))
 
@@ -185,8 +184,8 @@ def _is_shared(one: str, other: str) -> bool:
 
 def _opposed_stance(claim: Facts, cited: Facts) -> Finding | None:
     """The same topic with the opposite answer: approved and rejected, 허용 and 금지."""
-    cited_stances = list(stances(cited.text))
-    mine = list(stances(claim.text))
+    cited_stances = cited.stances
+    mine = claim.stances
     for stance in mine:
         given = [other for other in cited_stances if other.topic == stance.topic]
         if any(other.topic == stance.topic and other.sign != stance.sign for other in mine):

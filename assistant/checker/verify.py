@@ -13,7 +13,7 @@ from typing import Any
 
 from assistant.answer import Support
 from assistant.checker.checks import date_findings, name_findings, quantity_findings
-from assistant.checker.facts import Facts, Finding
+from assistant.checker.facts import Finding, facts_of
 from assistant.checker.ownership import owner_findings
 from assistant.checker.reversals import direction_findings, negation_findings
 from assistant.checker.roles import role_findings
@@ -48,7 +48,7 @@ def check(claim: str, cited: Sequence[str]) -> Verdict:
     evidence = "\n".join(sentence for sentence in cited if sentence.strip())
     if not evidence:
         return Verdict("unsupported", ("no citation",))
-    said, given = Facts(claim), Facts(evidence)
+    said, given = facts_of(claim), facts_of(evidence)
     if _is_quote(claim, evidence):
         found = tuple(dict.fromkeys([q.text for q in said.quantities] + [claim[d.start : d.end] for d in said.dates]))
         return Verdict("supported", ("the cited words themselves",)) if found else _nothing_to_check()
