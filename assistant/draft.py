@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from assistant.answer import Citation, Hit
 from assistant.candidates import Candidate, candidates
+from assistant.checker.reasons import in_korean
 from assistant.checker.verify import check
 from assistant.citations import cite
 from assistant.retrieve import HybridRetriever
@@ -46,8 +47,8 @@ class CheckedSentence:
     evidence: Citation | None
 
     def to_json(self) -> dict[str, Any]:
-        """The public form."""
-        return asdict(self)
+        """The public form; the reasons in Korean as well."""
+        return asdict(self) | {"reasons_ko": tuple(map(in_korean, self.reasons))}
 
 
 def check_draft(draft: str, library: Library) -> Iterator[CheckedSentence]:

@@ -60,6 +60,7 @@ def test_what_no_article_says(library: Library) -> None:
     (found,) = check_draft("박지성은 2005년 맨체스터 유나이티드에 입단했다.", library)
     assert found.verdict == "nothing"
     assert found.to_json()["verdict"] == "nothing"
+    assert all(reason[0] >= "가" for reason in found.to_json()["reasons_ko"])
 
 
 def test_headings_and_markup_are_no_claims(library: Library) -> None:

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.checker.reasons import in_korean
 from assistant.checker.verify import check, check_pairs
 from ingest.errors import UserError
 
@@ -20,6 +21,13 @@ ALARMS = {"unsupported", "contradicted"}
         ("About 11 million tourists came.", "관광객 1103만1665명이 왔다."),
         ("더 많은 절반 이상이 찬성했다.", "More than 50 percent were in favour."),
         ("대표는 11월 6일 서울을 찾았다.", "The chief executive visited Seoul on 6 November 2024."),
+        ("South Korea was beaten by China 2-1.", "중국이 한국을 2-1로 꺾었다."),
+        ("It took an hour and 20 minutes.", "1시간 20분이 걸렸다."),
+        ("Sales fell in January-March.", "1분기 매출이 줄었다."),
+        ("One in four bottles came back.", "병의 25%가 회수됐다."),
+        ("The council will end the ban on fishing.", "의회는 낚시 금지를 풀기로 했다."),
+        ("Fishing will no longer be banned.", "의회는 낚시 금지를 해제한다."),
+        ("해안에는 30~80㎜, 산지에는 150㎜의 비가 온다.", "산지에 150㎜의 비가 온다. 해안은 30~80㎜다."),
         ("Han Ji-woo spoke first.", "한지우 교수가 먼저 말했다."),
         ("네이버와 쿠팡이 참석했다.", "Naver and Coupang attended."),
         ("The city said it would not raise fares.", "시는 요금을 올리지 않겠다고 밝혔다."),
@@ -73,6 +81,13 @@ def test_faithful_claims_pass(claim: str, cited: str) -> None:
         ("팀은 2대1로 이겼다.", "The team won 3-1.", "contradicted", "3-1"),
         ("The court upheld the ruling.", "법원은 원심을 파기했다.", "contradicted", "파기"),
         ("지붕이 무너져 사람이 다쳤다.", "No one was hurt when the roof collapsed.", "contradicted", "No one"),
+        ("China beat South Korea 2-1.", "한국이 중국을 2-1로 꺾었다.", "contradicted", "China beat vs 한국이 꺾었다"),
+        ("Kakao sued Naver.", "Naver sued Kakao over a patent.", "contradicted", "Naver sued"),
+        ("The bank cut its rate to 4.5 percent.", "은행은 금리를 4.5%로 유지했다.", "contradicted", "cut vs 유지"),
+        ("소방대원 3명이 다쳤다.", "소방대원 3명이 출동했다. 다친 사람은 없었다.", "contradicted", "다친 사람은 없"),
+        ("노조는 파업을 강행했다.", "The union called off its strike.", "contradicted", "강행"),
+        ("It arrived early on Sunday.", "It arrived late on Sunday.", "contradicted", "late"),
+        ("요금은 1500원이다.", "요금이 1500원에서 1700원으로 올랐다.", "contradicted", "1500원 → 1700원"),
         ("독일은 금메달 16개를 땄다.", "Norway won 16 gold medals while Germany took 12.", "contradicted", "12"),
     ],
 )
@@ -80,6 +95,19 @@ def test_planted_errors_are_named(claim: str, cited: str, support: str, reason: 
     verdict = check(claim, [cited])
     assert verdict.support == support
     assert reason in "; ".join(verdict.reasons)
+
+
+@pytest.mark.parametrize(
+    ("claim", "cited", "korean"),
+    [
+        ("요금은 1650원이다.", "요금은 1550원이다.", "서로 다릅니다: 이 문장 ‘1650원’, 기사 ‘1550원’"),
+        ("회담은 제네바에서 열린다.", "Talks will be held in Oslo.", "기사 문장에 없는 내용: 제네바"),
+        ("회사는 지불하지 않는다.", "회사는 지불한다.", "이 문장은 부정하고(‘지불’) 기사는 긍정합니다(‘지불한다’)"),
+        ("음식은 소박하다.", "그는 요리를 배웠다.", "대조할 수치·날짜·이름이 없습니다"),
+    ],
+)
+def test_reasons_can_be_read_in_korean(claim: str, cited: str, korean: str) -> None:
+    assert [in_korean(reason) for reason in check(claim, [cited]).reasons] == [korean]
 
 
 def test_what_states_nothing_checkable_is_unchecked() -> None:

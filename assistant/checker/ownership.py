@@ -106,7 +106,7 @@ def _changes_as_amounts(claim: Facts, cited: Facts) -> Iterator[Finding]:
         if len(own) == 1 and not quantity.weak and _is_change(cited, own[0]):
             levels = [q for q in cited.quantities if same_unit(q, own[0]) and not _is_change(cited, q) and not q.weak]
             if levels and not any(agree(mine, level) for mine in claim.quantities for level in levels):
-                yield Finding("contradicts", quantity.text, f"{levels[0].text}; {own[0].text} is the difference")
+                yield Finding("contradicts", quantity.text, f"{levels[0].text} (±{own[0].text})")
 
 
 def _better_owner(
@@ -146,16 +146,14 @@ def _wrong_turns(claim: Facts, cited: Facts) -> Iterator[Finding]:
     for change in _changes(cited):
         for mine in told:
             if _same(mine.former, change.latter, cited) and _same(mine.latter, change.former, cited):
-                said = f"from {_text(claim, mine.former)} to {_text(claim, mine.latter)}"
-                yield Finding(
-                    "contradicts", said, f"from {_text(cited, change.former)} to {_text(cited, change.latter)}"
-                )
+                said = _told(claim, mine)
+                yield Finding("contradicts", said, _told(cited, change))
                 return
         if _TO_COME.search(cited.text) or _SPEAKS_OF_BEFORE.search(claim.text):
             continue
         given = [q for q in claim.quantities if _same(q, change.former, cited)]
         if given and not any(_same(q, change.latter, cited) for q in claim.quantities):
-            yield Finding("contradicts", given[0].text, f"{_text(cited, change.latter)}, {given[0].text} before that")
+            yield Finding("contradicts", given[0].text, _told(cited, change))
             return
 
 
@@ -207,8 +205,9 @@ def _is_latter(text: str, value: Quantity | DateMention) -> bool:
     )
 
 
-def _text(facts: Facts, value: Quantity | DateMention) -> str:
-    return facts.text[value.start : value.end].strip()
+def _told(facts: Facts, change: _Change) -> str:
+    """1,500원 → 1,700원."""
+    return " → ".join(facts.text[value.start : value.end].strip() for value in (change.former, change.latter))
 
 
 def _is_score(text: str, quantity: Quantity) -> bool:
