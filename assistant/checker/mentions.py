@@ -180,7 +180,7 @@ def _english_name_in(mention: Mention, cited: str, cited_words: Sequence[Word]) 
     if not any(there):
         return False
     if has_korean and all(
-        found or word.lower() in COMPANY_WORDS or _is_ordinary(word)
+        found or word.lower() in COMPANY_WORDS or "&" in word or _is_ordinary(word)
         for word, found in zip(mention.words, there, strict=True)
     ):
         return True

@@ -93,7 +93,7 @@ _FRACTION_NAMES = {
 }  # fmt: skip
 _ENGLISH_FRACTION = re.compile(
     r"(?<![\w-])(?:(?P<top>one|a|two|three|four|five|nine)[\s-])"
-    r"(?P<bottom>third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|half)s?(?=\s+(?:of|more|less|fewer|lower|higher|"
+    r"(?P<bottom>third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|half)s?(?=\s+(?:of|short|more|less|fewer|lower|higher|"
     r"cheaper|bigger|smaller|larger|in|to|off|from|from|as|the|have|said|were|are|is|was|had|did|percentage|"
     r"point)\b|[\s-]point|\s*[.,;)]|$)",
     re.IGNORECASE,

@@ -113,7 +113,7 @@ _OPPOSITES: tuple[tuple[str, Bilingual, Bilingual], ...] = tuple(
          r"다친\s[가-힣]+(?:은|이|도)\s없|(?:인명|부상자?|사상자?)\s?(?:피해)?[은는이가도]?\s없|\buninjured\b|\bunhurt\b|"
          r"\bno\s(?:injuries|casualties)\b"),
         ("killed", r"숨졌|숨진(?!\s[가-힣]+(?:은|이|도)\s없)|사망했|목숨을\s잃|\b(?:killed|died)\b",
-         r"숨진\s[가-힣]+(?:은|이|도)\s없|(?:인명|사망자?|사상자?)\s?(?:피해)?[은는이가도]?\s없|"
+         r"(?:숨진|숨지거나\s다친|다치거나\s숨진)\s[가-힣]+(?:은|이|도)\s없|(?:인명|사망자?|사상자?)\s?(?:피해)?[은는이가도]?\s없|"
          r"\bno\s(?:deaths|fatalities|casualties)\b"),
         ("extend", r"연장(?=" + _DO + r"|을)|\bextend(?:s|ed|ing)?\b", r"단축|\bshorten(?:s|ed|ing)?\b"),
     )

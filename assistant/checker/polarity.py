@@ -132,7 +132,7 @@ def holds(text: str) -> list[Sign]:
 # What turns a statement round. The idioms before are taken out first: "not only" says yes.
 _IDIOMS = re.compile(
     r"뿐(?:만)?\s?아니라|뿐(?:만)?\s?아니고|지\s않을\s수\s없|지\s않고는|수밖에\s없|다름\s?없|틀림\s?없|"
-    r"상관\s?없|관계\s?없|끊임\s?없|끊이지\s?않|그치지\s?않|변함\s?없|어김\s?없|"
+    r"상관\s?없|관계\s?없|끊임\s?없|끊이지\s?않|그치지\s?않|변함이?\s?없|변[화동]가?이?\s?없|어김\s?없|"
     r"못지\s?않|적지\s?않|머지\s?않|빠짐\s?없|아낌\s?없|유례\s?없|전례\s?없|아랑곳\s?없|없지\s?않|뿐이\s?아니|"
     r"\b(?:no|not)\s(?:earlier|before)\s(?:than\b)?|\bnot\s(?:only|just|merely|least|to\smention)\b|\bno\s(?:later|more|fewer|less|sooner)\sthan\b|"
     r"\bnothing\sbut\b|\bwhether\sor\snot\b|\bno\sdoubt\b|"

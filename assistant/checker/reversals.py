@@ -26,6 +26,8 @@ _ENGLISH_NEGATED = re.compile(
     re.I,
 )
 
+_TOLD_OF_ALL = ("hurt", "killed")  # whoever came to harm is said in a sentence of its own
+_SENTENCE_END = re.compile(r"[.!?]\s+|\n+")
 _THE_SAME = 0.6
 _NEAR = 0.5
 # Words of the speed of a change, which say nothing of its direction.
@@ -184,7 +186,7 @@ def _is_shared(one: str, other: str) -> bool:
 
 def _opposed_stance(claim: Facts, cited: Facts) -> Finding | None:
     """The same topic with the opposite answer: approved and rejected, 허용 and 금지."""
-    cited_stances = cited.stances
+    cited_stances = [stance for stance in cited.stances if _is_told_of(stance, claim, cited)]
     mine = claim.stances
     for stance in mine:
         given = [other for other in cited_stances if other.topic == stance.topic]
@@ -193,6 +195,17 @@ def _opposed_stance(claim: Facts, cited: Facts) -> Finding | None:
         if given and all(other.sign != stance.sign for other in given):
             return Finding("contradicts", _of(claim, stance), _of(cited, given[0]))
     return None
+
+
+def _is_told_of(stance: Sign, claim: Facts, cited: Facts) -> bool:
+    """Whether a word of the cited text stands in a sentence that says about as much of the claim as any other does."""
+    if stance.topic in _TOLD_OF_ALL:
+        return True
+    sentences = list(pairwise([0, *(m.end() for m in _SENTENCE_END.finditer(cited.text)), len(cited.text)]))
+    met = [other.start for word in claim.words for other in matches(word, cited.words)]
+    shared = [sum(start <= at < end for at in met) for start, end in sentences]
+    own = next(count for count, (start, end) in zip(shared, sentences, strict=True) if stance.start < end)
+    return 2 * own >= max(shared)
 
 
 def _flipped_verb(claim: Facts, cited: Facts) -> Finding | None:

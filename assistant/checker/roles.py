@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.checker.alignment import Word, words_of
 from assistant.checker.facts import Facts, Finding
@@ -76,7 +76,9 @@ def _english_deeds(sentence: str) -> Iterator[_Deed]:
             rest = _OBJECT.match(clause, verb.end())
             is_passive = bool(_PASSIVE.search(clause, 0, verb.start("verb")))
             words = words_of(verb["verb"])
-            if words and rest:
+            if words and rest and verb["verb"] in ("lost", "lose", "loses") and rest[0].startswith(" to "):
+                yield _Deed(rest["object"], replace(words[0], text="beat", stem="beat"), clause[: name.end], False)
+            elif words and rest:
                 yield _Deed(clause[: name.end], words[0], rest["object"], is_passive)
             break
 
