@@ -95,6 +95,13 @@ def _same_script(one: str, other: str) -> bool:
     return len(shorter) > 1 and (longer.startswith(shorter) or longer.endswith(shorter))
 
 
+def is_abbreviation(one: str, other: str) -> bool:
+    """공정위 for 공정거래위원회: the shorter's syllables stand in the longer in order."""
+    shorter, longer = sorted((one, other), key=len)
+    rest = iter(longer)
+    return len(shorter) > 1 and is_hangul(shorter) and all(syllable in rest for syllable in shorter)
+
+
 @lru_cache(maxsize=1 << 15)
 def translated(korean: str, english: str) -> bool:
     """Whether the shipped tables have the stems as each other's translation or name, compounds by their parts."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from assistant.checker.alignment import EVERYDAY, SOUNDS_ALIKE, Word, same_word, stem_of
+from assistant.checker.alignment import EVERYDAY, SOUNDS_ALIKE, Word, is_abbreviation, same_word, stem_of
 from assistant.checker.gazetteer import (
     AMBIGUOUS_PLACES,
     COMPANY_ENDINGS,
@@ -336,7 +336,7 @@ def _korean_name_in(mention: Mention, cited: str, cited_words: Sequence[Word]) -
         return True
     for other in cited_words:
         if other.is_hangul:
-            if len(bare) > 1 and other.text[0] == bare[0] and _is_abbreviation(bare, other.stem):
+            if len(bare) > 1 and other.text[0] == bare[0] and is_abbreviation(bare, other.stem):
                 return True
         elif same_word(bare, other.stem) or (other.text[:1].isupper() and similarity(bare, other.text) >= SOUNDS_ALIKE):
             return True
@@ -345,10 +345,3 @@ def _korean_name_in(mention: Mention, cited: str, cited_words: Sequence[Word]) -
         if similarity(bare, f"{one.text} {two.text}") >= SOUNDS_ALIKE + 0.08:
             return True
     return SPOKEN_OF_AS.get(bare) is not None and bool(SPOKEN_OF_AS[bare].search(cited))
-
-
-def _is_abbreviation(one: str, other: str) -> bool:
-    """공정위 for 공정거래위원회: the shorter's syllables stand in the longer in order."""
-    shorter, longer = sorted((one, other), key=len)
-    rest = iter(longer)
-    return len(shorter) > 1 and is_hangul(shorter) and all(syllable in rest for syllable in shorter)

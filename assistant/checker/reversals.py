@@ -186,8 +186,11 @@ def _is_shared(one: str, other: str) -> bool:
 
 def _opposed_stance(claim: Facts, cited: Facts) -> Finding | None:
     """The same topic with the opposite answer: approved and rejected, 허용 and 금지."""
-    cited_stances = [stance for stance in cited.stances if _is_told_of(stance, claim, cited)]
     mine = claim.stances
+    of_the_same = [s for s in cited.stances if any(s.topic == one.topic for one in mine)]
+    if all(any((s.topic, s.sign) == (one.topic, one.sign) for one in mine) for s in of_the_same):
+        return None
+    cited_stances = _told_of_the_same(of_the_same, claim, cited)
     for stance in mine:
         given = [other for other in cited_stances if other.topic == stance.topic]
         if any(other.topic == stance.topic and other.sign != stance.sign for other in mine):
@@ -197,15 +200,13 @@ def _opposed_stance(claim: Facts, cited: Facts) -> Finding | None:
     return None
 
 
-def _is_told_of(stance: Sign, claim: Facts, cited: Facts) -> bool:
-    """Whether a word of the cited text stands in a sentence that says about as much of the claim as any other does."""
-    if stance.topic in _TOLD_OF_ALL:
-        return True
+def _told_of_the_same(given: Sequence[Sign], claim: Facts, cited: Facts) -> list[Sign]:
+    """Those words of the cited text that stand in a sentence which says about as much of the claim as any other."""
     sentences = list(pairwise([0, *(m.end() for m in _SENTENCE_END.finditer(cited.text)), len(cited.text)]))
     met = [other.start for word in claim.words for other in matches(word, cited.words)]
     shared = [sum(start <= at < end for at in met) for start, end in sentences]
-    own = next(count for count, (start, end) in zip(shared, sentences, strict=True) if stance.start < end)
-    return 2 * own >= max(shared)
+    near = [place for place, count in zip(sentences, shared, strict=True) if 2 * count >= max(shared)]
+    return [s for s in given if s.topic in _TOLD_OF_ALL or any(start <= s.start < end for start, end in near)]
 
 
 def _flipped_verb(claim: Facts, cited: Facts) -> Finding | None:
