@@ -118,7 +118,7 @@ def test_hostile_texts_do_nothing_and_nothing_is_fetched(tmp_path: Path) -> None
         view.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
         assert view.title() == "assistant-eval: hostile"
         view.locator("details.question >> nth=1").scroll_into_view_if_needed()  # what is far off is not drawn
-        assert ATTACK in view.inner_text("details.question >> nth=1")
+        assert ATTACK in view.text_content("details.question >> nth=1")
         assert view.locator("img").count() == 0
         assert complaints == []
 
