@@ -121,12 +121,13 @@ class HybridRetriever(BaseRetriever):
         versions = None if only is None else self.library.versions(only)
         deeper = 1
         while True:
-            lexical = self.library.lexical(boosts, LEXICAL_CANDIDATES * deeper)
-            dense = self.library.dense(vector, DENSE_CANDIDATES * deeper)
-            ids = sorted({id for id, _ in lexical} | {id for id, _ in dense})
-            if versions is not None:
-                ids = [id for id in ids if version_of(id) in versions]
-            if versions is None or len(ids) >= DENSE_CANDIDATES or len(dense) < DENSE_CANDIDATES * deeper:
+            found = self.library.lexical(boosts, LEXICAL_CANDIDATES * deeper)
+            near = self.library.dense(vector, DENSE_CANDIDATES * deeper)
+            lexical, dense = (
+                [id for id, _ in hits if versions is None or version_of(id) in versions] for hits in (found, near)
+            )
+            if versions is None or len(dense) >= DENSE_CANDIDATES or len(near) < DENSE_CANDIDATES * deeper:
+                ids = sorted({*lexical[:LEXICAL_CANDIDATES], *dense[:DENSE_CANDIDATES]})
                 chunks = self.library.chunks(ids)
                 return {id: chunks[id] for id in ids if id in chunks}
             deeper *= 8
