@@ -56,12 +56,13 @@ class Assistant:
         self._extractor = Extractor(library, settings)
         self._language_model = language_model or _language_model(settings)
 
-    def search(self, query: str, k: int = 10, *, as_of: str | None = None) -> list[Hit]:
-        """The best `k` passages for a query, best first. Raises `BadQuestion`, `EmptyLibrary`, `BadDate`.
+    def search(self, request: Request | str, k: int = 10) -> list[Hit]:
+        """The best `k` passages for a request, or for a text, best first. Its history and answerer count for nothing.
 
-        `as_of` is the day or moment it is asked at, as in `stream`.
+        Raises `BadQuestion`, `EmptyLibrary`, `BadDate`.
         """
-        return self._retriever.search(self._checked(query), k, as_of=moment(as_of) if as_of else None)
+        request = Request(request) if isinstance(request, str) else request
+        return self._found(self._checked(request.question), request, k)
 
     def ask(self, request: Request | str) -> Answer:
         """The whole answer at once; see `stream`."""
@@ -83,9 +84,7 @@ class Assistant:
             raise UserError("No language model is set: set ASSISTANT_CHAT_MODEL, or ask with --answerer extractive.")
         started = time.perf_counter()
         resolved = self._understood(question, request)
-        asked_at = moment(request.as_of) if request.as_of else None
-        only = request.filters.chosen(self.library.articles()) if request.filters else None
-        passages = tuple(self._retriever.search(resolved.text, self.settings.passages, only, asked_at))
+        passages = tuple(self._found(resolved.text, request, self.settings.passages))
         retrieved = time.perf_counter()
         yield Retrieved(passages)
         answer = Answer(question, language, "", abstained=False, answerer="extractive", passages=passages)
@@ -101,6 +100,12 @@ class Assistant:
         }
         rounded = {stage: round(took, 3) for stage, took in timings.items()}
         yield Finished(replace(answer, answer=_text_of(answer), timings_ms=rounded))
+
+    def _found(self, question: str, request: Request, k: int) -> list[Hit]:
+        """The passages for a question that is asked as the request says."""
+        asked_at = moment(request.as_of) if request.as_of else None
+        only = request.filters.chosen(self.library.articles()) if request.filters else None
+        return self._retriever.search(question, k, only, asked_at)
 
     def _understood(self, question: str, request: Request) -> Resolved:
         """A follow-up made to stand alone: by the language model where there is one, else by rule."""

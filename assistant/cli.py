@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +89,7 @@ def parser() -> argparse.ArgumentParser:
     _add_bulk(search, "--queries", 'lines of {"id", "question"}, "as_of" optional')
     for asked in (ask, search):
         asked.add_argument("--as-of", metavar="DATE", help="ask as on this day, of nothing that came out later")
+        _add_filters(asked)
 
     check = command("check", commands.check, "Hold a draft against the library, or claims against what they cite.")
     check.add_argument("draft", nargs="?", metavar="DRAFT", help="a text or Markdown file")
@@ -120,6 +122,22 @@ def _add_bulk(parser: argparse.ArgumentParser, flag: str, lines: str) -> None:
     parser.add_argument(flag, dest="lines", type=Path, metavar="IN.jsonl", help=lines)
     parser.add_argument("--out", type=Path, metavar="OUT.jsonl", help="where the results go, a line for each")
     parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _add_filters(parser: argparse.ArgumentParser) -> None:
+    filters = parser.add_argument_group("which articles are asked (default: all)")
+    filters.add_argument("--publisher", action="append", metavar="NAME", help="of this publisher; may be repeated")
+    filters.add_argument("--language", choices=("ko", "en"), help="in this language")
+    filters.add_argument("--article", action="append", metavar="ID", help="this article; may be repeated")
+    filters.add_argument("--since", type=_day, metavar="DAY", help="published on this day or later")
+    filters.add_argument("--until", type=_day, metavar="DAY", help="published on this day or before")
+
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day: write it like 2024-11-07") from error
 
 
 def _positive(text: str) -> int:

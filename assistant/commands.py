@@ -16,6 +16,8 @@ from ingest.errors import UserError
 if TYPE_CHECKING:
     from assistant.answer import Answer
     from assistant.chat import Assistant
+    from assistant.filters import Filters
+    from assistant.request import Request
     from ingest.pipeline import ItemOutcome
 
 Json = dict[str, Any]
@@ -68,17 +70,21 @@ def feeds(options: argparse.Namespace, session: Session) -> int:
 
 def ask(options: argparse.Namespace, session: Session) -> int:
     """Answer a question, or many."""
+    from assistant.request import Request
+
     with session.assistant(named=bool(options.library)) as assistant:
+        filters = _filters(options, assistant)
         if options.lines:
 
             def answered(question: str, line: Json) -> Json:
                 history = _strings(line.get("history", []))
                 as_of = line.get("as_of") or options.as_of
-                return _answer(session, assistant, question, options.answerer, history, as_of).to_json()
+                request = Request(question, options.answerer, history, filters, as_of)
+                return _answer(session, assistant, request).to_json()
 
             return _in_bulk(options, session, answered)
         question = _text(options.question, "a question")
-        answer = _answer(session, assistant, question, options.answerer, as_of=options.as_of)
+        answer = _answer(session, assistant, Request(question, options.answerer, filters=filters, as_of=options.as_of))
     if options.json:
         _print_json(session, answer.to_json())
     else:
@@ -90,15 +96,19 @@ def ask(options: argparse.Namespace, session: Session) -> int:
 
 def search(options: argparse.Namespace, session: Session) -> int:
     """Find passages for a query, or many."""
+    from assistant.request import Request
+
     with session.assistant(named=bool(options.library)) as assistant:
+        filters = _filters(options, assistant)
         if options.lines:
 
             def found(query: str, line: Json) -> Json:
-                as_of = line.get("as_of") or options.as_of
-                return {"hits": [hit.to_json() for hit in assistant.search(query, options.k, as_of=as_of)]}
+                request = Request(query, filters=filters, as_of=line.get("as_of") or options.as_of)
+                return {"hits": [hit.to_json() for hit in assistant.search(request, options.k)]}
 
             return _in_bulk(options, session, found)
-        hits = assistant.search(_text(options.query, "a query"), options.k, as_of=options.as_of)
+        query = _text(options.query, "a query")
+        hits = assistant.search(Request(query, filters=filters, as_of=options.as_of), options.k)
     if options.json:
         _print_json(session, {"id": None, "hits": [hit.to_json() for hit in hits]})
     else:
@@ -239,19 +249,23 @@ def _tell(session: Session, outcomes: "Iterable[ItemOutcome]", as_json: bool, no
     return 1 if counts["failed"] or not (counts.total() or nothing_is_well) else 0
 
 
-def _answer(
-    session: Session,
-    assistant: "Assistant",
-    question: str,
-    answerer: Any,
-    history: tuple[str, ...] = (),
-    as_of: Any = None,
-) -> "Answer":
+def _filters(options: argparse.Namespace, assistant: "Assistant") -> "Filters":
+    from assistant.filters import Filters
+
+    return Filters(
+        publishers=tuple(options.publisher or ()),
+        languages=(options.language,) if options.language else (),
+        articles=tuple(options.article or ()),
+        since=options.since,
+        until=options.until,
+    ).checked(assistant.library.articles())
+
+
+def _answer(session: Session, assistant: "Assistant", request: "Request") -> "Answer":
     """The whole answer; given up between two of its sentences when nobody waits for it any more."""
     from assistant.answer import Finished
-    from assistant.request import Request
 
-    for event in assistant.stream(Request(question, answerer, history, as_of=as_of)):
+    for event in assistant.stream(request):
         session.screen.check()
         if isinstance(event, Finished):
             return event.answer

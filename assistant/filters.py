@@ -5,6 +5,11 @@ from dataclasses import dataclass
 
 from ingest.article import Language
 from ingest.catalog import ArticleInfo
+from ingest.errors import UserError
+
+
+class BadFilter(UserError):
+    """A filter asks for what the library has none of."""
 
 
 @dataclass(frozen=True)
@@ -37,3 +42,17 @@ class Filters:
     def chosen(self, articles: Iterable[ArticleInfo]) -> frozenset[str]:
         """The ids of the articles that are let through."""
         return frozenset(article.id for article in articles if self.admit(article))
+
+    def checked(self, articles: Iterable[ArticleInfo]) -> "Filters":
+        """The same filters. Raises `BadFilter` for a publisher or an article that is not among `articles`."""
+        articles = list(articles)
+        publishers = {article.publisher for article in articles if article.publisher}
+        for publisher in self.publishers:
+            if publisher not in publishers:
+                known = ", ".join(sorted(publishers)) or "none"
+                raise BadFilter(f"No article is from {publisher!r}. The publishers here: {known}.")
+        ids = {article.id for article in articles}
+        for id in self.articles:
+            if id not in ids:
+                raise BadFilter(f"There is no article {id!r}: `assistant articles list` shows the ids.")
+        return self

@@ -34,7 +34,7 @@ def assistant_system(assistant: "Assistant") -> System:
     return System(
         "assistant",
         lambda question, k: assistant.search(
-            resolve(question.question, question.history).text, k=k, as_of=question.as_of
+            Request(resolve(question.question, question.history).text, as_of=question.as_of), k
         ),
         lambda question: assistant.ask(
             Request(question.question, history=question.history, as_of=question.as_of),

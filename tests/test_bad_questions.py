@@ -20,8 +20,13 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
     with Library.open(folder / "library", load_embedder()) as library:
         library.add(
             [
-                make_article("쿠팡은 할인 비용을 부담하겠다고 약속했다.", id="coupang"),
-                make_article("기상청은 주말에 남부 지방에 많은 비가 내리겠다고 예보했다.", id="rain"),
+                make_article("쿠팡은 할인 비용을 부담하겠다고 약속했다.", id="coupang", publisher="한빛일보"),
+                make_article(
+                    "기상청은 주말에 남부 지방에 많은 비가 내리겠다고 예보했다.",
+                    id="rain",
+                    publisher="나루신문",
+                    published_at="2026-02-03",
+                ),
                 make_article("The central bank left its key rate unchanged on Friday.", id="bank"),
             ]
         )
@@ -37,6 +42,12 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
         ("쿠팡\0약속", [], "characters that are not text"),
         ("쿠팡", ["--as-of", "2024-02-30"], "'2024-02-30' is not a date"),
         ("쿠팡", ["--as-of", "어제"], "'어제' is not a date"),
+        (
+            "쿠팡",
+            ["--publisher", "없는신문"],
+            "No article is from '없는신문'. The publishers here: 나루신문, 한빛일보.",
+        ),
+        ("쿠팡", ["--article", "a99"], "There is no article 'a99'"),
     ],
 )
 def test_what_cannot_be_asked_is_refused_and_why(
@@ -64,8 +75,42 @@ def test_what_is_written_oddly_is_found(session: Session, capsys: pytest.Capture
     assert json.loads(capsys.readouterr().out)["hits"][0]["article"] == "coupang"
 
 
-def test_a_filter_that_there_is_none_of_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("options", "found"),
+    [
+        (["--publisher", "나루신문"], {"rain"}),
+        (["--publisher", "나루신문", "--publisher", "한빛일보"], {"rain", "coupang"}),
+        (["--language", "en"], {"bank"}),
+        (["--article", "rain", "--article", "bank"], {"rain", "bank"}),
+        (["--since", "2026-02-01", "--until", "2026-02-28"], {"rain"}),
+        (["--language", "ko", "--since", "2026-03-01"], set()),
+    ],
+)
+def test_filters_of_the_command_line_choose_the_articles(
+    session: Session, capsys: pytest.CaptureFixture[str], options: list[str], found: set[str]
+) -> None:
+    assert run(parser().parse_args(["search", "쿠팡 할인과 주말 비 rate", "--json", *options]), session) == 0
+    assert {hit["article"] for hit in json.loads(capsys.readouterr().out)["hits"]} == found
+
+
+def test_a_question_is_answered_from_the_articles_chosen(session: Session, capsys: pytest.CaptureFixture[str]) -> None:
+    question = "쿠팡은 무엇을 약속했나?"
+    assert run(parser().parse_args(["ask", question, "--json"]), session) == 0
+    assert not json.loads(capsys.readouterr().out)["abstained"]
+    assert run(parser().parse_args(["ask", question, "--json", "--publisher", "나루신문"]), session) == 0
+    assert json.loads(capsys.readouterr().out)["abstained"]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--newspaper", "x"], "unrecognized arguments: --newspaper"),
+        (["--language", "fr"], "invalid choice: 'fr'"),
+        (["--since", "2026-02-30"], "'2026-02-30' is not a day: write it like 2024-11-07"),
+    ],
+)
+def test_a_filter_that_cannot_be_is_refused(capsys: pytest.CaptureFixture[str], options: list[str], said: str) -> None:
     with pytest.raises(SystemExit) as exit:
-        parser().parse_args(["search", "쿠팡", "--newspaper", "x"])
+        parser().parse_args(["search", "쿠팡", *options])
     assert exit.value.code == 2
-    assert "unrecognized arguments: --newspaper" in capsys.readouterr().err
+    assert said in capsys.readouterr().err
