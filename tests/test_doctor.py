@@ -68,3 +68,15 @@ def test_of_a_handful_of_articles_nothing_is_said(tmp_path: Path) -> None:
         library.add([make_article(f"Report {n}. The river rose {n} metres in town.", id=f"a{n}") for n in range(4)])
     session = Session(Settings(library=tmp_path / "library"), Screen(), tmp_path)
     assert [finding.what for finding in examine(session) if finding.what == "search"] == []
+
+
+def test_articles_that_differ_in_a_figure_only_are_no_fault_of_the_search(tmp_path: Path) -> None:
+    notice = (
+        "The harbour office counted {n} ships last night. Fog held up the ferries until noon. It expects rain today."
+    )
+    with Library.open(tmp_path / "library", load_embedder()) as library:
+        library.add([make_article(notice.format(n=n), id=f"a{n}", title="Harbour notice") for n in range(100, 160)])
+    session = Session(Settings(library=tmp_path / "library"), Screen(), tmp_path)
+    found = [finding for finding in examine(session) if finding.what == "search"]
+    assert [finding.ok for finding in found] == [True]
+    assert "English articles found by their title 20 of 20 (20 by vectors)" in found[0].detail
