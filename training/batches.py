@@ -44,6 +44,17 @@ class Texts:
         kept[self.starts[:-1]] = True
         return Texts(self.tokens[kept], np.concatenate([[0], np.cumsum(kept)])[self.starts])
 
+    def shortened(self, most: int, random: np.random.Generator) -> "Texts":
+        """With at most `most` tokens of each text, drawn at random, in their order."""
+        lengths = np.diff(self.starts)
+        # A random number for each token; of each text the greatest go.
+        text = np.repeat(np.arange(len(lengths)), lengths)
+        order = np.lexsort((random.random(len(self.tokens)), text))
+        rank = np.arange(len(self.tokens)) - np.repeat(self.starts[:-1], lengths)
+        kept = np.zeros(len(self.tokens), dtype=bool)
+        kept[order[rank < most]] = True
+        return Texts(self.tokens[kept], np.concatenate([[0], np.cumsum(kept)])[self.starts])
+
 
 @dataclass(frozen=True)
 class Side:

@@ -1,13 +1,15 @@
 """The training data as pools of pairs, cleaned and weighted by source."""
 
 import gzip
-import json
 import random
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from training.news import news_rows
+from training.rows import read_rows
 
 HELD_OUT_NAMES = 2000
 LONGEST_PASSAGE = 1000  # characters
@@ -69,18 +71,12 @@ class TrainingData:
     taught: list[str]
 
 
-def read_rows(file: Path) -> list[dict[str, Any]]:
-    """The objects of a gzipped JSON Lines file, in order."""
-    with gzip.open(file, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
-
-
 def held_out_names(folder: Path) -> list[tuple[str, str]]:
     """Names (Hangul, Latin) that training never sees, in no pair and no sentence; the same ones every time."""
     lexicon = read_rows(folder / "lexicon_koen.jsonl.gz")
     seen: dict[str, int] = {}
     for row in lexicon + read_rows(folder / "news_koen.jsonl.gz") + read_rows(folder / "parallel_koen.jsonl.gz"):
-        for word in set(_HANGUL_WORD.findall(row["ko"])) | set(re.findall(r"[^\W\d_]+", row["en"].lower())):
+        for word in _words(row["ko"], row["en"]):
             seen[word] = seen.get(word, 0) + 1
     names = sorted(
         {
@@ -100,8 +96,14 @@ def read_training_data(folder: Path) -> TrainingData:
 
     Raises `FileNotFoundError` when a file of the training data is missing.
     """
-    news = read_rows(folder / "news_koen.jsonl.gz")
     held_out = set(held_out_names(folder))
+    kept_away = {word for korean, english in held_out for word in _words(korean, english)}
+    news = [
+        row
+        for row in news_rows(folder)
+        if not kept_away
+        & _words(row["ko"] + " " + row.get("passage_ko", ""), row["en"] + " " + row.get("passage_en", ""))
+    ]
     words: list[Row] = []
     names: list[Row] = []
     for row in read_rows(folder / "lexicon_koen.jsonl.gz"):
@@ -140,6 +142,10 @@ def with_cloze_questions(questions: Pairs) -> Pairs:
                     right.append(" ".join(sentences[:place] + sentences[place + 1 :]))
                     weights.append(weight * CLOZE_WEIGHT)
     return Pairs(left, right, weights)
+
+
+def _words(korean: str, english: str) -> set[str]:
+    return {*_HANGUL_WORD.findall(korean), *re.findall(r"[^\W\d_]+", english.lower())}
 
 
 def _bare(gloss: str) -> str:

@@ -13,7 +13,8 @@ import numpy as np
 
 from ingest.embed import SHIPPED_MODEL, StaticEmbedder, Vectors
 from training.by_words import WordReader, standard
-from training.data import held_out_names, read_rows
+from training.data import held_out_names
+from training.rows import read_rows
 
 DIRECTIONS = (("ko", "ko"), ("en", "en"), ("ko", "en"), ("en", "ko"))
 DIMENSIONS = (256, 128, 64)

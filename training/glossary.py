@@ -1,14 +1,13 @@
-"""Makes the glossary of news terms from the terms in `news_koen.jsonl.gz`, which were written for this project.
+"""Makes the glossary of news terms from those of `training.news`, which were written for this project.
 
 `python -m training.glossary --data DIR [--out FILE]` writes a line for each Korean term: the term, a tab, its English.
 """
 
 import argparse
-import gzip
-import json
 from pathlib import Path
 
 from assistant.gloss import GLOSSARY
+from training.news import news_rows
 
 LONGEST = 4  # words of a term
 
@@ -20,10 +19,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=GLOSSARY)
     arguments = parser.parse_args()
     terms: dict[str, str] = {}
-    with gzip.open(arguments.data / "news_koen.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for row in map(json.loads, lines):
-            if row["kind"] == "term" and max(len(row["ko"].split()), len(row["en"].split())) <= LONGEST:
-                terms.setdefault(row["ko"], row["en"])
+    for row in news_rows(arguments.data):
+        if row["kind"] == "term" and max(len(row["ko"].split()), len(row["en"].split())) <= LONGEST:
+            terms.setdefault(row["ko"], row["en"])
     arguments.out.write_text("".join(f"{ko}\t{en}\n" for ko, en in sorted(terms.items())), encoding="utf-8")
     print(f"{len(terms)} terms")
 

@@ -26,7 +26,7 @@ from ingest.article import Article, Language
 from ingest.clean import make_article
 from ingest.embed import load_embedder
 from ingest.library import Library
-from training.data import read_rows
+from training.rows import read_rows
 
 Label = Literal["answered", "near miss", "foreign"]
 Vector = NDArray[np.float64]

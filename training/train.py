@@ -2,13 +2,14 @@
 
 A table of token vectors is learned so that the means of two texts with one meaning are near each other and far from
 the others of their batch (symmetric InfoNCE), and near what a teacher says of the English one (distillation to both
-languages, Reimers and Gurevych 2020). Seeded; one thread, so that sums are added in one order.
+languages, Reimers and Gurevych 2020); and so that a text's tokens find their likes in the other, one by one
+(`training.late`). Seeded; one thread, so that sums are added in one order.
 """
 
 import argparse
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import numpy as np
 import torch
 from torch.nn import functional
 
+from training import late
 from training.batches import Numbers, Pool, Texts, mean_vectors
 from training.data import TrainingData, read_training_data, with_cloze_questions
 from training.export import save
@@ -49,6 +51,11 @@ class Recipe:
     taught_english: int = 512
     taught_weight: float = 1.0
     taught_words_weight: float = 0.25
+    # Pairs of sentences, and of questions, whose tokens find each other one by one, and how many tokens are read.
+    matched: int = 128
+    matched_weight: float = 1.0
+    most_asked: int = 12
+    most_told: int = 40
     # The share of its tokens that a text of a sentence or more is read without; one of `least` or fewer keeps all.
     thinning: float = 0.2
     least: int = 4
@@ -125,6 +132,21 @@ def english_texts(data: TrainingData) -> Iterator[str]:
         yield from pool.right
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """The texts of a step. `pairs` and `matched` are (pool, numbers of its pairs, one side, other side).
+
+    `taught` and `alone` are the numbers of the pairs, and of the English texts, that the teacher has read; `read` are
+    the Korean and English sides of the former, and the latter.
+    """
+
+    pairs: list[tuple[str, Numbers, Texts, Texts]]
+    matched: list[tuple[str, Numbers, Texts, Texts]]
+    taught: Numbers
+    alone: Numbers
+    read: list[Texts]
+
+
 def learn(
     table: torch.Tensor, pools: dict[str, Pool], lessons: Lessons, recipe: Recipe
 ) -> Iterator[tuple[int, dict[str, float]]]:
@@ -135,38 +157,16 @@ def learn(
     draw = np.random.default_rng(recipe.seed)
     first_moment, second_moment = torch.zeros_like(table), torch.zeros_like(table)
     for step in range(1, recipe.steps + 1):
-        batches = [(name, *pairs_of(name, pool, recipe, draw)) for name, pool in pools.items()]
-        taught = lessons.pairs.draw(recipe.taught_pairs, draw)
-        alone = draw.integers(0, len(lessons.english_meanings), recipe.taught_english)
-        texts = [text for *_, left, right in batches for text in (left, right)]
-        texts += [
-            text.thinned(recipe.thinning, recipe.least, draw)
-            for text in (*lessons.pairs.sides(taught), lessons.english.take(alone))
-        ]
+        drawn = drawn_for(step, pools, lessons, recipe, draw)
+        averaged = [text for *_, left, right in drawn.pairs for text in (left, right)] + drawn.read
+        texts = averaged + [text for *_, asked, told in drawn.matched for text in (asked, told)]
         tokens, place = np.unique(np.concatenate([text.tokens for text in texts]), return_inverse=True)
         rows = table[tokens].requires_grad_()
         places = torch.split(torch.from_numpy(place), [len(text.tokens) for text in texts])
-        means = [mean_vectors(where, text, rows) for where, text in zip(places, texts, strict=True)]
-
+        means = [mean_vectors(where, text, rows) for where, text in zip(places, averaged, strict=False)]
         shorter = recipe.shorter[step % len(recipe.shorter)]
-        losses = {}
-        for number, (name, chosen, *_) in enumerate(batches):
-            left, right = means[2 * number : 2 * number + 2]
-            same = alike(pools[name], chosen)
-            if name == "words":
-                meaning = lessons.words[chosen]
-                same |= (meaning @ meaning.T > recipe.synonym) & ~torch.eye(len(meaning), dtype=torch.bool)
-                told = nested(left, meaning, same, shorter, recipe) + nested(right, meaning, same, shorter, recipe)
-                losses["taught words"] = recipe.taught_words_weight * told
-            losses[name] = nested(left, right, same, shorter, recipe)
-        korean, english, english_alone = means[-3:]
-        for name, said, meaning in (
-            ("taught Korean", korean, lessons.pair_meanings[taught]),
-            ("taught English", english, lessons.pair_meanings[taught]),
-            ("taught English alone", english_alone, lessons.english_meanings[alone]),
-        ):
-            none = torch.zeros(len(said), len(said), dtype=torch.bool)
-            losses[name] = recipe.taught_weight * nested(said, meaning, none, shorter, recipe)
+        losses = losses_of_means(means, drawn, pools, lessons, shorter, recipe)
+        losses |= losses_by_tokens(rows, places[len(averaged) :], drawn, pools, recipe)
         torch.autograd.backward(torch.stack(list(losses.values())).sum())
 
         with torch.no_grad():
@@ -180,6 +180,66 @@ def learn(
         yield step, {name: loss.item() for name, loss in losses.items()}
 
 
+def losses_of_means(
+    means: list[torch.Tensor],
+    drawn: Drawn,
+    pools: dict[str, Pool],
+    lessons: Lessons,
+    shorter: int,
+    recipe: Recipe,
+) -> dict[str, torch.Tensor]:
+    """How far the texts' means are from those of their pairs, and from the teacher's vectors."""
+    losses = {}
+    for number, (name, chosen, *_) in enumerate(drawn.pairs):
+        left, right = means[2 * number : 2 * number + 2]
+        same = alike(pools[name], chosen)
+        if name == "words":
+            meaning = lessons.words[chosen]
+            same |= (meaning @ meaning.T > recipe.synonym) & ~torch.eye(len(meaning), dtype=torch.bool)
+            told = nested(left, meaning, same, shorter, recipe) + nested(right, meaning, same, shorter, recipe)
+            losses["taught words"] = recipe.taught_words_weight * told
+        losses[name] = nested(left, right, same, shorter, recipe)
+    korean, english, english_alone = means[-3:]
+    for name, said, meaning in (
+        ("taught Korean", korean, lessons.pair_meanings[drawn.taught]),
+        ("taught English", english, lessons.pair_meanings[drawn.taught]),
+        ("taught English alone", english_alone, lessons.english_meanings[drawn.alone]),
+    ):
+        none = torch.zeros(len(said), len(said), dtype=torch.bool)
+        losses[name] = recipe.taught_weight * nested(said, meaning, none, shorter, recipe)
+    return losses
+
+
+def losses_by_tokens(
+    rows: torch.Tensor,
+    places: Sequence[torch.Tensor],
+    drawn: Drawn,
+    pools: dict[str, Pool],
+    recipe: Recipe,
+) -> dict[str, torch.Tensor]:
+    """How far the texts' tokens are from finding their likes in the texts of their pairs."""
+    losses = {}
+    for number, (name, chosen, asked, told) in enumerate(drawn.matched):
+        asked_places, told_places = places[2 * number : 2 * number + 2]
+        scores = late.likeness(asked, asked_places, told, told_places, rows)
+        loss = late.contrast(scores, alike(pools[name], chosen), recipe.scale)
+        losses[f"{name} by tokens"] = recipe.matched_weight * loss
+    return losses
+
+
+def drawn_for(step: int, pools: dict[str, Pool], lessons: Lessons, recipe: Recipe, draw: np.random.Generator) -> Drawn:
+    """Draw the texts of a step."""
+    pairs = [(name, *pairs_of(name, pool, recipe, draw)) for name, pool in pools.items()]
+    taught = lessons.pairs.draw(recipe.taught_pairs, draw)
+    alone = draw.integers(0, len(lessons.english_meanings), recipe.taught_english)
+    read = [
+        text.thinned(recipe.thinning, recipe.least, draw)
+        for text in (*lessons.pairs.sides(taught), lessons.english.take(alone))
+    ]
+    matched = [(name, *matched_pairs(name, pools[name], step, recipe, draw)) for name in ("sentences", "questions")]
+    return Drawn(pairs, matched, taught, alone, read)
+
+
 def pairs_of(name: str, pool: Pool, recipe: Recipe, draw: np.random.Generator) -> tuple[Numbers, Texts, Texts]:
     """A batch of `pool`: the numbers of its pairs and their two sides as this step reads them."""
     chosen = pool.draw(getattr(recipe, name), draw)
@@ -189,6 +249,16 @@ def pairs_of(name: str, pool: Pool, recipe: Recipe, draw: np.random.Generator) -
         least = recipe.least_of_passage if name == "questions" else recipe.least
         left, right = left.thinned(recipe.thinning, recipe.least, draw), right.thinned(recipe.thinning, least, draw)
     return chosen, left, right
+
+
+def matched_pairs(
+    name: str, pool: Pool, step: int, recipe: Recipe, draw: np.random.Generator
+) -> tuple[Numbers, Texts, Texts]:
+    """Pairs of `pool` for the match by tokens: their numbers, and the asking and the asked side."""
+    chosen = pool.draw(recipe.matched, draw)
+    left, right = pool.sides(chosen)
+    asked, told = (right, left) if name == "sentences" and step % 2 else (left, right)
+    return chosen, asked.shortened(recipe.most_asked, draw), told.shortened(recipe.most_told, draw)
 
 
 def alike(pool: Pool, chosen: Numbers) -> torch.Tensor:

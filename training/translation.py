@@ -1,7 +1,7 @@
 """Learns the word translation table that carries a question's terms into the other language.
 
 `python -m training.translation --data DIR [--out FILE]` reads the parallel sentences, the lexicon and the news
-terms in DIR and writes the table: for each stem how common it is and its likeliest translations with their weights.
+(`training.news`), and writes the table: for each stem how common it is and its likeliest translations with weights.
 How common: the share of sentences with it, over both languages' sentences of their own. IBM Model 1
 (Brown et al. 1993) is fitted in both directions and the two probabilities are multiplied (geometric mean), so that
 a pair must be likely both ways; rare words are damped by half a pseudo-count.
@@ -9,7 +9,6 @@ a pair must be likely both ways; rare words are damped by half a pseudo-count.
 
 import argparse
 import gzip
-import json
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +19,8 @@ from numpy.typing import NDArray
 
 from assistant.translation import TABLE
 from ingest.tokens import stems
+from training.news import news_rows
+from training.rows import read_rows
 
 ITERATIONS = 6
 LONGEST = 40  # stems of a sentence that are looked at
@@ -41,11 +42,11 @@ class Pair(NamedTuple):
 
 def read_pairs(data: Path) -> Iterator[Pair]:
     """The parallel texts in `data`; news counts most, software documentation and scripture half."""
-    for row in _rows(data / "parallel_koen.jsonl.gz"):
+    for row in read_rows(data / "parallel_koen.jsonl.gz"):
         yield Pair(row["ko"], row["en"], 0.5 if "docs" in row["source"] or "bible" in row["source"] else 1.0)
-    for row in _rows(data / "lexicon_koen.jsonl.gz"):
+    for row in read_rows(data / "lexicon_koen.jsonl.gz"):
         yield Pair(row["ko"], row["en"], 1.0)
-    for row in _rows(data / "news_koen.jsonl.gz"):
+    for row in news_rows(data):
         yield Pair(row["ko"], row["en"], 2.0 if row["kind"] == "term" else 3.0)
         if row["kind"] == "qa":
             yield Pair(row["passage_ko"], row["passage_en"], 2.0)
@@ -115,11 +116,6 @@ def write(entries: list[tuple[str, str, float]], common: dict[str, float], out: 
         lines.append(f"{stem}\t{common.get(stem, 0.0):.5f}\t{translations}")
     with out.open("wb") as raw, gzip.GzipFile(fileobj=raw, mode="wb", mtime=0) as packed:
         packed.write("\n".join(lines).encode())
-
-
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
 
 
 def main() -> None:
