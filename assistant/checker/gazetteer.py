@@ -36,6 +36,9 @@ AMBIGUOUS_PLACES = frozenset(
     "인도 수단 이란 가자 고성 사천 진도 영주 상주 파리 니스 로마 대전 광주 아시아 유럽 아프리카 북미 남미 중동".split()
 )
 CONTINENTS = frozenset("Asia Asian Africa African Europe European American Western Eastern".split())
+# What a text may leave unsaid to readers at home, and one in the other language says.
+HOME = frozenset("South Korea Korean Koreans Seoul".split())
+UNSAID_PLACES = frozenset("한국 미국 서울 국내".split())
 # What is called by the place where it is: 인천항, 서울고법.
 PLACE_ENDINGS = (
     "항 공항 국제공항 역 시청 시 군 구 도 대 대학교 지법 고법 지방법원 고등법원 지검 지방검찰청 경찰서 경찰청 "
@@ -107,6 +110,11 @@ ROLES = (
     "의사|간호사|후보|씨|군|양|대변인|비서관|수석|"
     "특사|대사|사무총장|총장|주교|추기경|스님|목사|신부|화가|시인|소설가|디자이너|셰프|투수|포수|타자|공격수|"
     "수비수|미드필더|골키퍼|심판|병장|대위|소령|중령|대령|장군|사령관|경감|경위"
+)
+
+PARTICLE = (
+    r"(?:은|는|이|가|을|를|의|에|와|과|도|에게|에서|로|으로|께서|에는|에서는|보다|부터|까지|이나|이라고|"
+    r"라고|라는|처럼|만|뿐|에게서|한테|측은|측이|측|씨는|씨가|씨)"
 )
 
 # Endings that make a common noun of what stands before them.

@@ -12,13 +12,16 @@ from assistant.checker.gazetteer import (
     COMPANY_ENDINGS,
     COMPANY_WORDS,
     CONTINENTS,
+    HOME,
     NOUN_ENDINGS,
+    PARTICLE,
     PLACE_ENDINGS,
     PLACES,
     ROLES,
     SPOKEN_OF_AS,
     SURNAMES,
     TITLES,
+    UNSAID_PLACES,
 )
 from assistant.names import shipped_names
 from assistant.romanise import similarity
@@ -34,12 +37,8 @@ _GIVEN_NAME = re.compile(r"[A-Z][a-z]{1,6}-[A-Za-z][a-z]{0,6}")
 _RARE = 3e-5
 _SAME_SYLLABLE = 0.75
 _PERSON = re.compile(rf"(?<![가-힣\d])(?P<name>[{SURNAMES}][가-힣]{{1,2}})\s(?=(?:{ROLES})(?![가-힣]{{3}}))")
-_PARTICLE = (
-    r"(?:은|는|이|가|을|를|의|에|와|과|도|에게|에서|로|으로|께서|에는|에서는|보다|부터|까지|이나|이라고|"
-    r"라고|라는|처럼|만|뿐|에게서|한테|측은|측이|측|씨는|씨가|씨)"
-)
 _HANGUL = re.compile("[가-힣]")
-_NOMINAL = re.compile(rf"(?<![가-힣A-Za-z\d])(?P<word>[가-힣]{{2,8}}?)(?P<particle>{_PARTICLE})?(?![가-힣])")
+_NOMINAL = re.compile(rf"(?<![가-힣A-Za-z\d])(?P<word>[가-힣]{{2,8}}?)(?P<particle>{PARTICLE})?(?![가-힣])")
 _VERBAL = re.compile(
     r"(?:다|고|며|면|게|지|던|된|한|할|했|하|해|돼|되|될|져|진|려|러|서|자|음|임|기|는|은|을|든|린|난|친|킨|인|"
     r"운|온|른|든|쓴|낸|낼|일|어|여|워|와|라|까|네|죠|요|듯|채|뒤|긴|론|길|릴|질|칠|킬|을|를|록|도)$"
@@ -70,10 +69,8 @@ def names_not_in(claim: str, cited: str, claim_words: Sequence[Word], cited_word
     absent = _absent(claim, cited, cited_words)
     if all(mention.certain for mention in absent):
         return absent
-    left_out = [mention for mention in _absent(cited, claim, claim_words) if mention.certain or _is_rare(mention)]
-    if not left_out:
-        return [mention for mention in absent if mention.certain]
-    return absent
+    left_out = [mention for mention in _absent(cited, claim, claim_words) if mention.certain or is_rare(mention)]
+    return absent if left_out else [mention for mention in absent if mention.certain]
 
 
 def names_of(text: str) -> list[Mention]:
@@ -84,7 +81,7 @@ def names_of(text: str) -> list[Mention]:
 
 def likely_names(text: str) -> list[Mention]:
     """The names of a text and what is likely one: capitalised, or in Korean no everyday word."""
-    korean = [mention for mention in _korean_names(text) if mention.certain or _is_rare(mention)]
+    korean = [mention for mention in _korean_names(text) if mention.certain or is_rare(mention)]
     return [*_english_names(text, crossing=False), *korean]
 
 
@@ -93,7 +90,7 @@ def name_in(name: Mention, text: str, words: Sequence[Word]) -> bool:
     return _korean_name_in(name, text, words) if is_hangul(name.text) else _english_name_in(name, text, words)
 
 
-def _is_rare(mention: Mention) -> bool:
+def is_rare(mention: Mention) -> bool:
     """Whether what may be a name is no everyday word."""
     if is_hangul(mention.text):
         return commonness(stem_of(mention.text)) < EVERYDAY
@@ -109,7 +106,11 @@ def _absent(text: str, other: str, other_words: Sequence[Word]) -> list[Mention]
             continue  # a word that begins the sentence
         if not _english_name_in(mention, other, other_words):
             found.append(mention)
-    return found + [mention for mention in _korean_names(text) if not _korean_name_in(mention, other, other_words)]
+    for mention in _korean_names(text):
+        if not _korean_name_in(mention, other, other_words):
+            is_unsaid = crossing and mention.text in UNSAID_PLACES
+            found.append(replace(mention, certain=mention.certain and not is_unsaid))
+    return found
 
 
 def _english_names(text: str, crossing: bool) -> Iterator[Mention]:
@@ -127,7 +128,9 @@ def _english_names(text: str, crossing: bool) -> Iterator[Mention]:
         begins = (not before or before[-1] in ".!?:\"“'‘") and len(names) == 1 and names[0] == words[0]
         by_sense = crossing and (all(map(_is_ordinary, names)) or (names[0].isupper() and len(names[0]) < 5))
         # "Statistics Korea" is 통계청: the country goes without saying at home.
-        at_home = len(words) > 1 and set(names) & {"Korea", "Korean"} and words[0] not in ("South", "North")
+        at_home = (len(words) > 1 and set(names) & {"Korea", "Korean"} and words[0] not in ("South", "North")) or (
+            set(names) <= HOME
+        )
         by_sense = by_sense or names[0] in CONTINENTS or (crossing and bool(at_home))
         is_person = len(names) > 1 and bool(_GIVEN_NAME.fullmatch(names[-1]))
         yield Mention(start, start + len(name), " ".join(words), tuple(names), is_person or not (begins or by_sense))

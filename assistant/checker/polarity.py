@@ -133,9 +133,9 @@ def holds(text: str) -> list[Sign]:
 _IDIOMS = re.compile(
     r"뿐(?:만)?\s?아니라|뿐(?:만)?\s?아니고|지\s않을\s수\s없|지\s않고는|수밖에\s없|다름\s?없|틀림\s?없|"
     r"상관\s?없|관계\s?없|끊임\s?없|끊이지\s?않|그치지\s?않|변함이?\s?없|변[화동]가?이?\s?없|어김\s?없|"
-    r"못지\s?않|적지\s?않|머지\s?않|빠짐\s?없|아낌\s?없|유례\s?없|전례\s?없|아랑곳\s?없|없지\s?않|뿐이\s?아니|"
+    r"끝없|턱없|못\s?박|못지\s?않|적지\s?않|머지\s?않|빠짐\s?없|아낌\s?없|유례\s?없|전례\s?없|아랑곳\s?없|없지\s?않|뿐이\s?아니|"
     r"\b(?:no|not)\s(?:earlier|before)\s(?:than\b)?|\bnot\s(?:only|just|merely|least|to\smention)\b|\bno\s(?:later|more|fewer|less|sooner)\sthan\b|"
-    r"\bnothing\sbut\b|\bwhether\sor\snot\b|\bno\sdoubt\b|"
+    r"\bnothing\s(?:but|more\sthan)\b|\bwhether\sor\snot\b|\bno\sdoubt\b|"
     r"\bNo\.?\s?\d|\bif\snot\b|\bwhy\snot\b|\bno\smatter\b|\bno\sother\b",
     re.IGNORECASE,
 )
@@ -147,7 +147,7 @@ _CANCELLED = re.compile(
     re.IGNORECASE,
 )
 _KOREAN_NO = re.compile(
-    r"지(?:는|도|를|조차)?\s?(?:않|못|아니하|말[라아고])|(?<![가-힣])(?:안|못)\s(?=[가-힣])|없(?!애|앴|앤)|"
+    r"지(?:는|도|를|조차)?\s?(?:않|못|아니하|말[라아고])|(?<![가-힣])(?:안|못)\s(?=[가-힣])(?![가-힣]+(?:에|의|을|를|에서|으로)(?![가-힣]))|없(?!애|앴|앤)|"
     r"(?<![가-힣])아니(?!라)|(?<=[가-힣]이\s)아니(?!라)|"
     r"(?<=[가-힣]가\s)아니(?!라)|불가능|불가(?=[^가-힣]|하|능|를|로)|(?<![가-힣])못(?=했|한다|하[는고며]|할)|"
     r"미보고|지\s?마(?=[^가-힣]|라|세|십)|(?<![가-힣])안(?=돼|되|했|보이|들[어리])|아냐"
@@ -163,7 +163,7 @@ _ENGLISH_NO = re.compile(
 _ENGLISH_DOUBLE = re.compile(r"no\slonger|no\sone|cannot|never", re.IGNORECASE)
 # Words that say no in themselves: they excuse a "not" on the other side without being one.
 _NO_IN_ITSELF = Bilingual(
-    r"불참|무료|미달|체납|미납|연체|무산|실패|거부|거절|기각|부결|반대|금지|중단|취소|부인|제외|면제|불허|결렬|막[았는아을겠기고]|"
+    r"불참|불구속|무료|미달|체납|미납|연체|무산|실패|거부|거절|기각|부결|반대|금지|중단|취소|부인|제외|면제|불허|결렬|막[았는아을겠기고]|"
     r"예방|방지|피하|피했|차단|부재|무혐의|무죄|부족|미흡|"
     r"폐지|철회|포기|그쳤|그친|그치|모면|무사|배제|해소|종료|끝[났나내]|만료|마감|중지|유예|보류|연기|없애|없앤|"
     r"없앴|밑[으에돌]|아래|대신|동결|모자|놓[쳤치]|공석|어렵|힘들|굽히|회피|외면|침묵|탈락|미루|미뤄|미룬|아직|허위|거짓|"
@@ -178,7 +178,7 @@ _NO_IN_ITSELF = Bilingual(
     r"turn(?:s|ed|ing)?\sdown|under|fewer|less|below|illegal|dismiss\w*|acquit\w*|withdr\w*|abandon\w*|instead|spar(?:ed|es)|vow\w*|unless|"
     r"few|little|waiv\w*|def(?:y|ied|ies|ying)|resist\w*|insist\w*|ignor\w*|evad\w*|dodg\w*|freez\w*|froze\w*|"
     r"vacant|postpon\w*|delay\w*|silent|silence|forg[oe]\w*|difficult|yet|too\s\w+|[a-z]{3,}less|blind\w*|outage\w*|"
-    r"dis(?:approv|agree|allow|miss|put)\w*|delinquen\w*|overdue|unpaid|rare\w*|hardly|barely|escape\w*|out\sof|skip\w*|(?:keep|kept)(?:s|ing)?\s[^.;]{0,60}?from\s\w+ing|ruled|despite|gave\sup|give\sup|remain\w*)\b",
+    r"dis(?:approv|agree|allow|miss|put)\w*|delinquen\w*|overdue|unpaid|depriv\w*|struggl\w*|improper\w*|rather\sthan|rare\w*|hardly|barely|escape\w*|out\sof|skip\w*|(?:keep|kept)(?:s|ing)?\s[^.;]{0,60}?from\s\w+ing|ruled|despite|gave\sup|give\sup|remain\w*)\b",
     re.IGNORECASE,
 )
 

@@ -8,6 +8,7 @@ from assistant.checker.agreement import agree
 from assistant.checker.alignment import Word, matches, stem_of, translated
 from assistant.checker.facts import Facts, Finding
 from assistant.checker.ownership import values_of
+from assistant.checker.placing import clause_at, clauses_like
 from assistant.checker.pointing import alike, votes
 from assistant.checker.polarity import Sign, holds, noes_in_themselves
 from assistant.checker.quantities import Quantity
@@ -30,6 +31,10 @@ _TOLD_OF_ALL = ("hurt", "killed")  # whoever came to harm is said in a sentence 
 _SENTENCE_END = re.compile(r"[.!?]\s+|\n+")
 _THE_SAME = 0.6
 _NEAR = 0.5
+# How much less well than the best a clause may fit that says the same.
+_AS_GOOD = 0.2
+# The share of the words of a denied clause that a claim must have to speak of it.
+_COVERED = 0.3
 # Words of the speed of a change, which say nothing of its direction.
 _PACE = re.compile(r"둔화|가속|가팔라|slow|accelerat|quicken", re.IGNORECASE)
 # How strongly the words must point at what went the other way.
@@ -60,7 +65,9 @@ def direction_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
         wrong = next((s for s in said if s.sign != cited_signs[0]), None)
         # One odd word in a claim that also says the right thing: "a slower rise".
         if wrong and (len(set(signs)) == 1 or len(said) == len(given)):
-            yield Finding("contradicts", _of(claim, wrong), _of(cited, given[0]))
+            opposed = _told_there(wrong, given, claim, cited)
+            if opposed:
+                yield Finding("contradicts", _of(claim, wrong), _of(cited, opposed))
         else:
             yield Finding("agrees", _of(claim, said[0]))
         return
@@ -77,6 +84,16 @@ def direction_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
             if other.sign != sign.sign and min(row[v][number] for v in right) > _POINTS:
                 yield Finding("contradicts", _of(claim, sign), _of(cited, other))
                 return
+
+
+def _told_there(sign: Sign, given: Sequence[Sign], claim: Facts, cited: Facts) -> Sign | None:
+    """The first of the cited words that stands in a clause which says what the clause of the claim's word says."""
+    clause = clause_at(claim, sign.start)
+    if clause is None:
+        return given[0]
+    words = [word for word in clause.all_words() if not sign.start <= word.start < sign.end]
+    near = clauses_like(clause, words, claim, cited, _AS_GOOD)
+    return next((g for g in given if not near or any(c.start <= g.start < c.end for c in near)), None)
 
 
 def _held_figure(claim: Facts, cited: Facts, said: Sequence[Sign], given: Sequence[Sign]) -> Finding | None:
@@ -148,7 +165,7 @@ def negation_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
         return
     said, given = said and _unexplained(claim, cited), given and _unexplained(cited, claim)
     if said:
-        if not _has_excuse(cited, claim):
+        if not _has_excuse(cited, claim) and _affirms_what_is_denied(cited, claim, said):
             yield Finding("contradicts", _around(claim, said[0]), "no such denial")
         return
     if (
@@ -260,11 +277,9 @@ def _covers_a_negated_clause(claim: Facts, cited: Facts, given: Sequence[Sign]) 
         starts = {word.start for word in words}
         met = {w.start for mine in claim.words for w in matches(mine, cited.words)} & starts
         scores.append((len(met) / len(words), any(start <= sign.start < end for sign in given)))
-    if not scores:
-        return True
     denied = max((score for score, is_denied in scores if is_denied), default=0.0)
     affirmed = max((score for score, is_denied in scores if not is_denied), default=0.0)
-    return denied >= affirmed and (denied > 0 or len(scores) == 1) if affirmed else denied > 0 or len(scores) == 1
+    return denied >= affirmed and denied >= _COVERED
 
 
 def _clauses(text: str) -> list[tuple[int, int]]:

@@ -13,10 +13,13 @@ from typing import Any
 
 from assistant.answer import Support
 from assistant.checker.checks import date_findings, name_findings, quantity_findings
+from assistant.checker.contrasts import contrast_findings
 from assistant.checker.facts import Finding, facts_of
+from assistant.checker.misplaced import misplaced_findings
 from assistant.checker.ownership import owner_findings
 from assistant.checker.reversals import direction_findings, negation_findings
 from assistant.checker.roles import role_findings
+from assistant.checker.sequence import sequence_findings
 from ingest.errors import UserError
 
 _CHECKS = (
@@ -25,6 +28,9 @@ _CHECKS = (
     name_findings,
     owner_findings,
     role_findings,
+    misplaced_findings,
+    contrast_findings,
+    sequence_findings,
     direction_findings,
     negation_findings,
 )
