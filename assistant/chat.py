@@ -9,6 +9,7 @@ from assistant.answer import Answer, AnswerSentence, Event, Finished, Hit, Intro
 from assistant.answerers import Answerer, AnswererFailed, Rewriter
 from assistant.extract import Extractor
 from assistant.followup import Resolved, resolve
+from assistant.neighbours import joined
 from assistant.request import Request
 from assistant.rerank import load_reranker
 from assistant.retrieve import HybridRetriever
@@ -57,8 +58,9 @@ class Assistant:
         self._language_model = language_model or _language_model(settings)
 
     def search(self, request: Request | str, k: int = 10) -> list[Hit]:
-        """The best `k` passages for a request, or for a text, best first. Its history and answerer count for nothing.
+        """The best `k` passages for a request, or for a text, best first, neighbours in an article joined.
 
+        The history and the answerer of the request count for nothing.
         Raises `BadQuestion`, `EmptyLibrary`, `BadDate`.
         """
         request = Request(request) if isinstance(request, str) else request
@@ -102,10 +104,10 @@ class Assistant:
         yield Finished(replace(answer, answer=_text_of(answer), timings_ms=rounded))
 
     def _found(self, question: str, request: Request, k: int) -> list[Hit]:
-        """The passages for a question that is asked as the request says."""
+        """The best `k` passages for a question that is asked as the request says, neighbours joined."""
         asked_at = moment(request.as_of) if request.as_of else None
         only = request.filters.chosen(self.library.articles()) if request.filters else None
-        return self._retriever.search(question, k, only, asked_at)
+        return joined(self._retriever.search(question, k, only, asked_at))
 
     def _understood(self, question: str, request: Request) -> Resolved:
         """A follow-up made to stand alone: by the language model where there is one, else by rule."""
