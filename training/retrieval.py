@@ -9,7 +9,6 @@ right one may be foreign, and others are not.
 """
 
 import argparse
-import gzip
 import json
 import random
 import tempfile
@@ -29,6 +28,7 @@ from ingest.clean import make_article
 from ingest.embed import load_embedder
 from ingest.language import detect
 from ingest.library import Library
+from training.rows import read_rows
 
 GOLD = Path(__file__).parents[1] / "eval" / "gold" / "sample.jsonl"
 SIGNS = list(OWN)
@@ -84,15 +84,15 @@ def _gold_sets() -> Iterator[tuple[str, list[Article], list[Question]]]:
 def _public_sets(data: Path, sample: int) -> Iterator[tuple[str, list[Row], list[tuple[str, str]]]]:
     draw = random.Random(0)
     for name, folder in MONOLINGUAL.items():
-        asked = [row for row in _rows(data / "dev" / folder / "questions.jsonl.gz") if not row.get("is_impossible")]
+        asked = [row for row in read_rows(data / "dev" / folder / "questions.jsonl.gz") if not row.get("is_impossible")]
         asked = draw.sample(asked, min(sample, len(asked)))
         passages = [
-            {"id": row["id"], "text": row["text"]} for row in _rows(data / "dev" / folder / "passages.jsonl.gz")
+            {"id": row["id"], "text": row["text"]} for row in read_rows(data / "dev" / folder / "passages.jsonl.gz")
         ]
         yield name, passages, [(row["question"], row["passage_id"]) for row in asked]
     for name, folder in BILINGUAL.items():
-        rows = list(_rows(data / "dev" / folder / "passages.jsonl.gz"))
-        asked = list(_rows(data / "dev" / folder / "questions.jsonl.gz"))
+        rows = read_rows(data / "dev" / folder / "passages.jsonl.gz")
+        asked = read_rows(data / "dev" / folder / "questions.jsonl.gz")
         asked = draw.sample(asked, min(sample, len(asked)))
         language = {row["id"]: LANGUAGES[place % 2] for place, row in enumerate(rows)}
         for own in LANGUAGES:
@@ -164,11 +164,6 @@ def _interval(values: Sequence[float]) -> str:
     draws = np.random.default_rng(0).choice(values, (1000, len(values))).mean(axis=1)
     low, high = np.quantile(draws, (0.025, 0.975))
     return f"{np.mean(values):.3f} [{low:.3f}, {high:.3f}]"
-
-
-def _rows(path: Path) -> Iterator[Row]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
 
 
 def main() -> None:
