@@ -110,11 +110,83 @@ _OPPOSITES: tuple[tuple[str, Bilingual, Bilingual], ...] = tuple(
          r"철회(?=" + _DO + r"|를)|취소(?=" + _DO + r"|를)|거둬들|무산|백지화|\bcall(?:s|ed|ing)?\soff\b|"
          r"\bcancel(?:s|led|ed|ling|ing)?\b|\bscrap(?:s|ped|ping)\b|\bwithdr(?:aw|ew|awn)\b|\bshelv(?:e|es|ed)\b"),
         ("hurt", r"다쳤|다친(?!\s[가-힣]+(?:은|이|도)\s없)|부상을\s입|\b(?:injured|hurt|wounded)\b",
-         r"다친\s[가-힣]+(?:은|이|도)\s없|(?:인명|부상자?|사상자?)\s?(?:피해)?[은는이가도]?\s없|\buninjured\b|\bunhurt\b|"
+         r"다친\s[가-힣]+(?:은|이|도)\s없|(?:인명|부상자?|사상자?)\s?(?:피해)?[은는이가도]?\s없|\buninjured\b|"
+         r"\bunhurt\b|"
          r"\bno\s(?:injuries|casualties)\b"),
         ("killed", r"숨졌|숨진(?!\s[가-힣]+(?:은|이|도)\s없)|사망했|목숨을\s잃|\b(?:killed|died)\b",
-         r"(?:숨진|숨지거나\s다친|다치거나\s숨진)\s[가-힣]+(?:은|이|도)\s없|(?:인명|사망자?|사상자?)\s?(?:피해)?[은는이가도]?\s없|"
+         r"(?:숨진|숨지거나\s다친|다치거나\s숨진)\s[가-힣]+(?:은|이|도)\s없|(?:인명|사망자?|"
+         r"사상자?)\s?(?:피해)?[은는이가도]?\s없|"
          r"\bno\s(?:deaths|fatalities|casualties)\b"),
+        ("appoint", r"임명(?=" + _DO + r")|선임(?=" + _DO + r")|발탁|위촉|영입(?=" + _DO + r")|\bappoint(?:s|ed|"
+         r"ing)?\b",
+         r"해임|경질|파면|면직|사임|사퇴(?=" + _DO + r"|를|의)|물러[나났난]|\bdismiss(?:ed|al)\b|\bsack(?:s|ed|"
+         r"ing)\b|\bousted\b|\bresign(?:s|ed|ing|ation)?\b|\bstep(?:s|ped|ping)?\sdown\b"),
+        ("advance", r"진출(?=" + _DO + r"|을|에)|\badvanc(?:e|es|ed)\sto\b|\bqualif(?:y|ied|ies)\b",
+         r"탈락|고배를|\beliminated\b|\bknocked\sout\b|\bcrashed\sout\b|\bbowed\sout\b"),
+        ("elect", r"당선|재선에\s성공|\b(?:re-?)?elected\b", r"낙선|낙마|\blost\s(?:the|his|her|"
+         r"its)\s(?:\w+\s)?(?:election|seat|race)\b"),
+        ("indict", r"(?<!불)기소(?=" + _DO + r")|\bindict(?:s|ed|ment)?\b|\bcharged\swith\b",
+         r"불기소|무혐의|혐의\s?없음|\bdropp?(?:ed|ing)\s(?:the\s|all\s)?charges\b|\bcleared\sof\b"),
+        ("deploy", r"배치(?=" + _DO + r")|파병|\bdeploy(?:s|ed|ing|ment)?\b",
+         r"철수(?=" + _DO + r"|를)|철군|\bpull(?:s|ed|ing)?\sout\b|\bwithdr(?:aw|ew|awn)\b"),
+        ("create", r"도입(?=했|한다|하기로|됐|된다)|신설(?=했|한다|하기로|됐|된다)|제정|출범|\bintroduc(?:e|es|ed|"
+         r"ing|tion)\b|\bset(?:s|ting)?\sup\b|\bestablish(?:es|ed|ing)?\b|\bcreat(?:e|es|ed|ing)\b",
+         r"폐지(?=" + _DO + r"|를)|해체(?=" + _DO + r"|를)|\babolish(?:es|ed|ing)?\b|\bdisband(?:s|ed|ing)?\b|"
+         r"\bdissolv(?:e|es|ed|ing)\b|\bdo(?:es|ing)?\saway\swith\b"),
+        ("build", r"건설(?=" + _DO + r")|신축|건립|\bbuil(?:d|ds|ding|t)\s(?:a|an|the|its|two|three|new)\b|"
+         r"\berect(?:s|ed|ing)?\b",
+         r"철거|허[무물]|\bdemolish(?:es|ed|ing)?\b|\b(?:tear|tore|torn|knock|knocked|pull|pulled)(?:ing|s)?\sdown\b"),
+        ("comply", r"준수|(?:규정|약속|법|기한|원칙)을\s(?:지[켰키킨])|\bcompl(?:y|ies|ied)\b|\b(?:kept|"
+         r"honou?red)\s(?:its|his|her|their)\spromise\b",
+         r"위반|어[겼긴기]|\bviolat(?:e|es|ed|ing|ion)\b|\bbreach(?:es|ed|ing)?\b|\bbr(?:eak|oke|oken)\s(?:the|its|"
+         r"his|her|their)\s(?:rules?|promises?|law)\b"),
+        ("welcome", r"환영(?=" + _DO + r"|의|한다)|\bwelcom(?:e|es|ed|ing)\b",
+         r"규탄|비난(?=" + _DO + r")|\bcondemn(?:s|ed|ing)?\b|\bdenounc(?:e|es|ed|ing)\b|\bdeplor(?:e|es|ed)\b"),
+        ("contract", r"체결|(?:계약|협정|협약)을\s맺|(?:계약|협정|협약)에\s서명|\bsign(?:s|ed|ing)?\b(?=\s(?:a|an|"
+         r"the|its|up)\b)",
+         r"(?:계약|협정|협약)을?\s?(?:파기|해지|종료)|\bterminat(?:e|es|ed|ing)\b|\bt(?:ear|ore|orn)\sup\b|"
+         r"\bpull(?:s|ed)?\sout\sof\b"),
+        ("lend", r"빌려[주줬준]|\blen(?:d|ds|t|ding)\b(?!er)", r"빌렸|빌린|\bborrow(?:s|ed|ing)?\b"),
+        ("arrive", r"입국|도착(?=" + _DO + r")|귀국|\barriv(?:e|es|ed|ing|al)\b",
+         r"출국|출발(?=" + _DO + r")|\bdepart(?:s|ed|ing|ure)?\b|\bleft\sfor\b|\bset\soff\b"),
+        ("sold out", r"매진|완판|\bsold\sout\b", r"미분양|팔리지\s않|안\s팔|\bunsold\b"),
+        ("recover", r"회복(?=" + _DO + r")|호전|개선(?=" + _DO + r")|\brecover(?:s|ed|ing|y)?\b|\bimprov(?:e|es|ed|"
+         r"ing)\b", r"악화|나빠[졌지진]|\bworsen(?:s|ed|ing)?\b|\bdeteriorat(?:e|es|ed|ing)\b"),
+        ("alert", r"발령(?=" + _DO + r")|발효(?=" + _DO + r")|\bissu(?:e|es|ed|ing)\b(?=[^.;]{0,40}(?:warning|"
+         r"alert|advisory|order))",
+         r"(?:경보|주의보|특보|명령|경계)[가를는]?\s?해제|\b(?:lift|cancel|"
+         r"withdr[ae]w)\w*\b(?=[^.;]{0,40}(?:warning|alert|advisory|order))"),
+        ("go on", r"계속(?=된|되|됐|한다|하기|했|할)|이어[갔진졌지가]|지속(?=" + _DO + r")|\bcontinu(?:e|es|ed|"
+         r"ing)\b|\bgo(?:es)?\son\b|\bunder\sway\b",
+         r"끝[났나낸내]|종료(?=" + _DO + r")|종결|막을\s내|\b(?:is|are|was)\sover\b|\bend(?:s|ed)\b|"
+         r"\bcame\sto\san\send\b"),
+        ("alone", r"단독(?=으로|\s)|\balone\b|\bunilateral(?:ly)?\b|\bon\s(?:its|their|his|her)\sown\b",
+         r"공동(?=으로|\s개발|\s투자|\s운영|\s주최)|\bjoint(?:ly)?\b|\btogether\swith\b"),
+        ("willing", r"자진|자발적|스스로|\bvoluntar(?:y|ily)\b|\bof\s(?:its|their|his|her)\sown\saccord\b",
+         r"강제(?=로|\s)|\bforc(?:ed|ibly)\b(?=\s(?:out|to)?)|\binvoluntar(?:y|ily)\b"),
+        ("survive", r"생존(?=했|한|자)|살아남|목숨을\s건[졌진]|\bsurviv(?:e|es|ed|ing|ors?)\b",
+         r"숨졌|사망(?=했|한)|\bdied\b|\bkilled\b|\bfatal(?:ly)?\b"),
+        ("warm", r"따뜻|포근|더[웠워운]|\bwarm(?:er|est)?\b|\bhot(?:ter|test)?\b", r"추[웠워운]|쌀쌀|\bcold(?:er|"
+         r"est)?\b|\bcool(?:er|est)?\b"),
+        ("grant", r"인용(?=했|하|됐|된)|발부|받아들[였여이]|\bgrant(?:s|ed|ing)?\b", r"기각|각하(?=했|하|됐)|"
+         r"\bdismiss(?:es|ed)\b|\bden(?:y|ied|ies)\b|\brefus(?:e|es|ed)\b|\bthr(?:ew|own)\sout\b"),
+        ("custody", r"(?<!불)구속\s?(?:기소|영장을\s발부|수감)|\bin\s(?:custody|detention)\b",
+         r"불구속|\bwithout\s(?:detention|arrest)\b|\bon\sbail\b"),
+        ("rating", r"잘한다|\bapprov(?:e|es|ed)\sof\b|\bapproval\b", r"못한다|잘못한다|\bdisapprov(?:e|es|ed|al)\b"),
+        ("target", r"(?:목표|기한)[를을]?\s?(?:달성|이[뤘루룬]|지[켰킨]|채[웠운])|\b(?:met|hit|achiev\w+|reach\w+|"
+         r"beat)\s(?:the|its|their|his|her|a)\s(?:\w+\s)?(?:targets?|goals?|deadline)\b",
+         r"(?:목표|기한)[를을에]?\s?(?:미달|못|넘[겼긴]|놓[쳤친]|미치지)|\b(?:miss\w*|f[ea]ll\sshort\sof)\s(?:the|"
+         r"its|their|his|her|a)\s(?:\w+\s)?(?:targets?|goals?|deadline)\b"),
+        ("stay", r"잔류|유임|연임|\b(?:stay|remain)(?:s|ed|ing)?\b(?=\s(?:in|as|at|with|on|a)\b)",
+         r"(?<![가-힣])떠[났나난]|물러[나났난]|이적(?=" + _DO + r")|\bleav(?:e|es|ing)\b|\bquit\b|\bresign(?:s|ed|"
+         r"ing)?\b|\bstep(?:s|ped|ping)?\sdown\b"),
+        ("lead", r"앞[섰서선](?!\s?$)|\b(?:lead|leads|leading|ahead\sof)\b", r"뒤[졌처쳐진지]|뒤처|\btrail(?:s|ed|"
+         r"ing)?\b|\b(?:lag|lags|lagged)\b"),
+        ("lift", r"(?:규제|제한|제재|통제|조치|봉쇄)[를을]?\s?(?:풀|푼|해제|철폐|완화)|\b(?:lift|eas|end|remov|"
+         r"scrap|drop)\w*\b(?=\s(?:\w+\s){0,3}(?:restrictions?|curbs?|controls?|sanctions?|checks|limits?|blockade))",
+         r"(?:규제|제한|제재|통제|조치|봉쇄)[를을]?\s?(?:연장|유지|강화|더\s|부과|\d+개월\s?(?:더\s)?연장)|"
+         r"\b(?:extend|prolong|keep|kept|maintain|tighten|impos)\w*\b(?=\s(?:\w+\s){0,3}(?:restrictions?|curbs?|"
+         r"controls?|sanctions?|checks|limits?|blockade))"),
         ("extend", r"연장(?=" + _DO + r"|을)|\bextend(?:s|ed|ing)?\b", r"단축|\bshorten(?:s|ed|ing)?\b"),
     )
 )  # fmt: skip
@@ -125,7 +197,8 @@ _TURNED_AFTER = re.compile(
 _TURNED_BEFORE = re.compile(
     r"(?:\b(?:not|never|cannot|unable\sto|no|nobody|none)|n['’]t|\bfail(?:s|ed|ing)?\sto|\brefus(?:e|es|ed|ing)\sto|"
     r"\bdeclin(?:e|es|ed|ing)\sto|\bno\splans\sto|\bwithout|"
-    r"\b(?:nobody|no\sone|none)(?:\s\w+){0,4}|\b(?:keep|kept|prevent|stopp?|block|barr?)(?:s|ed|ing)?\s[^.;]{1,60}\sfrom)"
+    r"\b(?:nobody|no\sone|none)(?:\s\w+){0,4}|\b(?:keep|kept|prevent|stopp?|block|barr?)(?:s|ed|"
+    r"ing)?\s[^.;]{1,60}\sfrom)"
     r"\s(?:\w+\s){0,2}$",
     re.IGNORECASE,
 )  # fmt: skip

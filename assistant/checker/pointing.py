@@ -14,10 +14,10 @@ from typing import NamedTuple
 from assistant.checker.alignment import SOUNDS_ALIKE, WORD, Word, same_word, stem_of, translated
 from assistant.checker.facts import Facts
 from assistant.checker.gazetteer import PLACES
-from assistant.likeness import as_read, word_cosine
+from assistant.likeness import word_cosine
 from assistant.romanise import similarity
 from assistant.translation import commonness, is_known
-from ingest.tokens import is_hangul
+from ingest.tokens import as_read, is_hangul
 
 STRONG_JOINT = re.compile(
     r";|(?<=[가-힣])(?:(?<![사최광경신재창원피권장금해중예선])고|며)(?=[\s,])|지만|(?<=[가-힣])나(?=[,])|반면|"

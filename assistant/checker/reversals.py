@@ -12,8 +12,8 @@ from assistant.checker.placing import clause_at, clauses_like
 from assistant.checker.pointing import alike, votes
 from assistant.checker.polarity import Sign, holds, noes_in_themselves
 from assistant.checker.quantities import Quantity
-from assistant.likeness import as_read, word_cosine
-from ingest.tokens import is_hangul
+from assistant.likeness import word_cosine
+from ingest.tokens import as_read, is_hangul
 
 _ENGLISH_CLAUSE = re.compile(r"[,;:]\s|\s(?:and|but|while|although|though|because|after|when|which|who)\s|[.!?]\s|\n")
 _KOREAN_CLAUSE = re.compile(

@@ -17,6 +17,7 @@ from assistant.checker.contrasts import contrast_findings
 from assistant.checker.facts import Finding, facts_of
 from assistant.checker.misplaced import misplaced_findings
 from assistant.checker.ownership import owner_findings
+from assistant.checker.plans import plan_findings
 from assistant.checker.reversals import direction_findings, negation_findings
 from assistant.checker.roles import role_findings
 from assistant.checker.sequence import sequence_findings
@@ -28,6 +29,7 @@ _CHECKS = (
     name_findings,
     owner_findings,
     role_findings,
+    plan_findings,
     misplaced_findings,
     contrast_findings,
     sequence_findings,
