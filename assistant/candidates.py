@@ -9,15 +9,15 @@ from pathlib import Path
 
 from assistant.answer import Hit
 from assistant.likeness import WordLikeness
-from assistant.questions import amount_asked, has_new_numeral, kind_of, shows
+from assistant.questions import form_asked, has_new_numeral, kind_of, shows
 from assistant.retrieve import WordScorer
+from assistant.standing import is_prose, starts_paragraph, told_only_here
 from assistant.topics import is_of_several, topic_of
 from ingest.article import Article, Language
 from ingest.library import Library
 from ingest.tokens import search_tokens
 
 WEIGHTS = Path(__file__).parent / "data" / "extract.json"
-_LABEL_MARKS = ("※", "*", "ⓒ", "©", "왼쪽부터", "왼쪽에서", "사진", "From left")
 
 
 @dataclass(frozen=True)
@@ -69,10 +69,12 @@ def candidates(library: Library, question: str, language: Language, passages: Se
     """Every sentence of the passages, with the signs that it answers the question."""
     if not passages:
         return
-    kind, amount = kind_of(question), amount_asked(question)
+    kind, amount = kind_of(question), form_asked(question)
     scorer = WordScorer(library, question)
     places = [(passage, n, hit) for passage, hit in enumerate(passages) for n in range(hit.chunk.first, hit.chunk.last)]
     texts = [_sentence(hit.article, n) for _, n, hit in places]
+    counted = [Counter(search_tokens(text)) for text in texts]
+    told_here = told_only_here(scorer, [(hit.article.id, n) for _, n, hit in places], counted)
     meanings = list(_meanings(library, question, scorer, [(hit.article, n) for _, n, hit in places], texts))
     asks_subject = any(weighed.term.is_name for weighed in scorer.terms)
     best = max(passages[0].score, 1e-6)
@@ -80,16 +82,16 @@ def candidates(library: Library, question: str, language: Language, passages: Se
     before = _NOTHING_BEFORE
     for place, ((passage, number, hit), text, meaning) in enumerate(zip(places, texts, meanings, strict=True)):
         article = hit.article
-        if number == hit.chunk.first or _starts_paragraph(article, number):
+        if number == hit.chunk.first or starts_paragraph(article, number):
             before = _NOTHING_BEFORE
-        counts = Counter(search_tokens(text))
+        counts = counted[place]
         topic = topic_of(text, article.language)
         if topic is not None:
             named = scorer.names_subject(Counter(search_tokens(topic)))
             several = named and is_of_several(topic)
             before = _Before(counts, named and not several, several)
         title = Counter(search_tokens(article.title or ""))
-        is_prose = _is_prose(article, number)
+        in_prose = is_prose(article, number)
         is_reason = kind == "reason" and shows(kind, text)
         own = scorer.share(counts)
         with_topic = scorer.share(counts | before.counts)
@@ -98,14 +100,16 @@ def candidates(library: Library, question: str, language: Language, passages: Se
             "topic_words": with_topic - own,
             "title_words": scorer.share(counts | before.counts | title) - with_topic,
             **meaning,
+            "told_here": told_here[place],
             "passage": hit.score / best,
+            "rank": 1 / (1 + passage),
             "article": of_article[article.id],
             "kind": float(shows(kind, text)),
             "amount": float(amount is not None and bool(amount.search(text))),
             "no_amount": float(amount is not None and not amount.search(text)),
             "new_numeral": float(kind in ("number", "date") and has_new_numeral(question, text)),
             "same_language": float(article.language == language),
-            "not_prose": float(not is_prose),
+            "not_prose": float(not in_prose),
             "on_subject": float(asks_subject and before.on_subject),
             "reason": float(is_reason),
             "reason_beside": is_reason * _likeness_beside(place, places, meanings),
@@ -113,7 +117,7 @@ def candidates(library: Library, question: str, language: Language, passages: Se
         }
         for name in ("title_words", "likeness_with_context", "cosine", "passage"):
             signs[f"{name}_foreign"] = signs[name] * (article.language != language)
-        yield Candidate(passage, number, article, signs, before.on_subject, before.among_others, is_prose)
+        yield Candidate(passage, number, article, signs, before.on_subject, before.among_others, in_prose)
 
 
 def _meanings(
@@ -152,20 +156,5 @@ def _sentence(article: Article, number: int) -> str:
 
 
 def _with_before(article: Article, number: int) -> str:
-    before = "" if _starts_paragraph(article, number) else _sentence(article, number - 1)
+    before = "" if starts_paragraph(article, number) else _sentence(article, number - 1)
     return f"{before} {_sentence(article, number)}"
-
-
-def _starts_paragraph(article: Article, number: int) -> bool:
-    return number == 0 or "\n" in article.text[article.sentences[number - 1].end : article.sentences[number].start]
-
-
-def _is_prose(article: Article, number: int) -> bool:
-    """Whether a sentence is part of the story: not its title, a heading, or a label."""
-    span = article.sentences[number]
-    text = span.of(article.text)
-    if text == article.title or text.startswith(_LABEL_MARKS):
-        return False
-    if article.sample and "\n" not in article.text[span.start :]:
-        return False  # the last line of a sample says what in it is invented
-    return text[-1] in ".!?…。\"'”’)]" or article.text[span.end : span.end + 1] not in ("\n", "")

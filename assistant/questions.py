@@ -13,26 +13,39 @@ def _any_of(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(patterns), re.IGNORECASE)
 
 
+# Where an English question word asks: it opens the question, or what follows a comma, a colon or "and".
+_OPENS = r"(?:^|[,:;.] |\band )"
+# After "when" the verb comes first in a question only: "when it opened" is no question.
+_VERB_FIRST = r"(?= ?(?:['’]s|did|does|do|is|was|are|were|will|would|can|could|has|have|had|should|must|might)\b|\W*$)"
+# A number of days or years (며칠 동안), not a day or a year.
+_LASTING = r"\s*(?:쉬|동안|이나|씩|만에|간|걸|차이|째|치)"
+_MEASURES = "much|many|often|long|large|big|far|old|deep|high|tall|fast|heavy|late|narrow\\w*|wide|close|hot|cold"
+_FIGURES = "share|proportion|sum|price|cost|amount|total|score|bid|vote|odds|rate"
 _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "date",
         _any_of(
-            r"언제|며칠|날짜|몇\s*(?:년|월|일|시)(?!간)|어느\s*(?:해|날)",
-            r"\bwhen\b|\bwhat (?:date|day|year|month|time)\b",
+            rf"언제|며칠(?!{_LASTING})|날짜|몇\s*(?:년도|월|일|시)(?!간)|몇\s*년(?!{_LASTING})",
+            r"어느\s*(?:해|날|달|요일)|무슨\s*요일",
+            rf"\bwhen\b{_VERB_FIRST}",
+            r"\b(?:what|which) (?:date|day|year|month|time|week|weekday|season|decade|century)\b",
         ),
     ),
     (
         "number",
         _any_of(
-            r"얼마|몇|규모|금액|퍼센트|비율",
-            r"\bhow (?:much|many|often|long|large|big|far|old)\b|\bwhat (?:percent|share)",
+            r"얼마|몇|며칠|규모|금액|퍼센트|비율|총액|액수|점수|기록\s*(?:은|이|알려|뭐|좀)|나이",
+            rf"\bhow (?:{_MEASURES})\b|\b(?:what|which) (?:\w+ )?(?:percent\w*|{_FIGURES}|size|number)\b",
+            rf"\bwhat (?:is|was|are|were) (?:\S+ ){{1,3}}(?:estimate|budget|time|record|turnout|{_FIGURES})\b",
+            r"\bby what margin|\bwhat did .{1,60} cost\b",
         ),
     ),
     (
         "person",
         _any_of(
-            r"누구|누가|어느\s*(?:교수|의원|장관|대표)",
-            r"\bwho(?:m|se)?\b|\b(?:which|what) (?:professor|minister|person|ceo)",
+            r"누구|누가|(?:사람|대표|감독|회계사|위원장|변호사|의원|교수|선수|작가|주인)\s*이름|어느\s*(?:교수|의원|장관|대표)",
+            rf"(?:{_OPENS}|\b(?:to|by|for|with|from|of) )who(?:m|se)?\b|\bwho(?:m|se)?\W*$",
+            r"\b(?:which|what) (?:\w+ ){0,2}(?:professor|minister|person|ceo|owner|official|heads?|player|doctor)\b",
         ),
     ),
     (
@@ -89,26 +102,46 @@ _MONEY = (
     rf"{_COUNT}(?:원|달러|유로|엔|위안|파운드|벨)|[$€£₩]\s*\d"
     r"|\d\s*(?:thousand|million|billion|trillion)?\s*(?:won|dollars?|euros?|yen|pounds?|cents?|bels?)\b"
 )
-_COUNTERS = "건|개|대|마리|편|권|번|차례|배|년|개월|달|주|분|시간|일"
+_COUNTERS = "건|개|대|마리|편|권|번|차례|배|년|개월|달|주|분|시간|일|병|표|석|채|골|점|쪽|킬로|포인트|위|층"
+_DURATION = (
+    r"\d\s*(?:년|개월|달|주|일|시간|분|초)|이틀|사흘|나흘|닷새|열흘|하루|보름"
+    r"|(?:year|month|week|day|hour|minute|second)s?\b"
+)
+_DAY = (
+    r"\d\s*[년월일](?!간)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|(?:19|20)\d\d"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|[월화수목금토일]요일"
+)
+_WHEN = (
+    rf"{_DAY}|\b(?:january|february|march|april|june|july|august|september|october|november|december)\b"
+    r"|\b(?:in|by|since|until|of|this|next|last|the) (?:spring|summer|autumn|fall|winter|year|month|week|weekend)\b"
+    r"|\bend of\b|\bearly\b|\bmid-|\b(?:century|easter|christmas|new year|midnight|noon|tonight)\b|[ap]\.m"
+    r"|\d\s*시(?!간)|올해|내년|작년|지난해|다음\s*(?:달|주|해)|이달|연말|연초|봄|여름|가을|겨울|설|추석|[상하]반기|분기"
+    r"|어제|오늘|내일|당일|새벽|오전|오후|저녁|세기"
+)
 # What a question on an amount says, and what the amount then looks like; the first that fits.
 _AMOUNTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
-    (_any_of(r"몇\s*(?:퍼센트|%|프로)|비율|percent|share|proportion|rate"),
-     _any_of(r"\d\s*(?:%|퍼센트|percent|per cent)|half|third|quarter|절반|분의")),
-    (_any_of(r"몇\s*(?:명|사람)|인원|how many (?:people|workers|employees|customers|residents|merchants|adults)",
-             r"how many (?:students|children|visitors|passengers)"),
+    (_any_of(r"몇\s*(?:퍼센트|%|프로)|비율|percent|\b(?:what|which) (?:\w+ )?(?:share|proportion|rate)\b|기준금리"),
+     _any_of(r"\d\s*(?:%|퍼센트|percent|per cent)|half|third|quarter|절반|분의|in ten|out of")),
+    (_any_of(r"몇\s*(?:명|사람)|인원(?:이|은|수) 얼마|how many of them",
+             r"how many (?:people|workers|employees|customers|residents|merchants|adults|students|children)",
+             r"how many (?:visitors|passengers|villagers|subscribers|users)"),
      _any_of(rf"{_COUNT}(?:명|사람|인)|{_NUMBER}\s+(?:\w+\s+){{0,2}}\w+s\b|people")),
     (_any_of(r"몇\s*시(?!간)|what time"), _any_of(r"\d\s*시(?!간)|\d+(?::\d\d)?\s*[ap]\.?m|noon|midnight|정오|자정")),
-    (_any_of(r"며칠|몇\s*월|날짜|which day|what (?:day|date)|on which"),
-     _any_of(r"\d\s*일|\d\s*월|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d",
-             r"(?:mon|tues|wednes|thurs|fri|satur|sun)day")),
+    (_any_of(rf"며칠(?={_LASTING})|차이.{{0,6}}며칠|how (?:long|late)\b|얼마나 (?:오래|걸)", r"how far off .*from"),
+     _any_of(_DURATION)),
+    (_any_of(r"며칠|몇\s*월|날짜|(?:which|what) (?:day|date)\b"), _any_of(_DAY)),
     (_any_of(r"몇\s*(?:군데|곳)"), _any_of(rf"{_COUNT}(?:곳|군데)|{_NUMBER}")),
-    (_any_of(rf"몇\s*(?:{_COUNTERS})"), _any_of(rf"{_COUNT}(?:{_COUNTERS})")),
-    (_any_of(r"how long|얼마나 (?:오래|걸)"),
-     _any_of(r"\d\s*(?:년|개월|달|주|일|시간|분|초)|(?:year|month|week|day|hour|minute|second)s?\b")),
-    (_any_of(r"얼마|금액|비용|가격|값|예산|how much (?:money|did|does|do|is|was|were|will|would|can|has|have)",
-             r"what (?:sum|price|amount)|cost|price|budget|fine\b"), _any_of(_MONEY)),
-    (_any_of(r"how (?:many|often|far|high|deep|big|large|old|tall|heavy)"), _any_of(rf"\d|{_NUMBER}")),
+    (_any_of(rf"몇\s*(?:{_COUNTERS})"), _any_of(rf"{_COUNT}(?:{_COUNTERS})|\d")),
+    (_any_of(r"how old|나이|몇\s*살"), _any_of(r"\(\d\d\)|\d\s*(?:살|세|년)|\b(?:aged?|year)|\d-year|years? old")),
+    (_any_of(r"\bodds\b|경쟁률"), _any_of(r"\d\s*대\s*\d|\d to \d|odds")),
+    (_any_of(r"(?:what|which) (?:\w+ )?(?:vote|score)|by what margin|점수|몇\s*대\s*몇"), _any_of(r"\d")),
+    (_any_of(r"얼마(?!나)|금액|비용이|가격이|예산이|총액|연봉|상금|매출",
+             r"how much (?:money|did|does|do|is|was|were|will|would|can|has|have|of the (?:\S+ ){0,2}money)",
+             r"what (?:\w+ )?(?:sum|price|amount|bid|cost|budget|fine)\b|\b(?:cost|price|budget|fine)\b|lump sum",
+             r"(?:estimate|total) of"), _any_of(_MONEY)),
+    (_any_of(rf"얼마나|how (?:{_MEASURES})\b"), _any_of(rf"\d|{_NUMBER}|절반|배")),
 )  # fmt: skip
+_TIME = _any_of(_WHEN)
 _NUMERAL = re.compile(r"\d[\d,.]*")
 
 _ASKING = r"(?:what|who|whom|whose|which|when|where|why|how)\b"
@@ -164,6 +197,12 @@ def amount_asked(question: str) -> re.Pattern[str] | None:
     return next((amount for asks, amount in _AMOUNTS if asks.search(question)), None)
 
 
+def form_asked(question: str) -> re.Pattern[str] | None:
+    """How the amount or the time looks that a question asks for, if it asks for either."""
+    amount = amount_asked(question)
+    return amount or (_TIME if kind_of(question) == "date" else None)
+
+
 def has_new_numeral(question: str, text: str) -> bool:
     """Whether the text has a number that the question does not."""
     return not set(_NUMERAL.findall(text)) <= set(_NUMERAL.findall(question))
@@ -171,7 +210,7 @@ def has_new_numeral(question: str, text: str) -> bool:
 
 def kind_of(question: str) -> Kind:
     """What the question asks for; "thing" when nothing more exact is known."""
-    return next((kind for kind, pattern in _ASKS if pattern.search(question)), "statement")
+    return next((kind for kind, pattern in _ASKS if pattern.search(question)), "thing")
 
 
 def shows(kind: Kind, text: str) -> bool:

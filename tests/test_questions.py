@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.questions import amount_asked, has_new_numeral, kind_of, parts_of, shows
+from assistant.questions import amount_asked, form_asked, has_new_numeral, kind_of, parts_of, shows
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,13 @@ from assistant.questions import amount_asked, has_new_numeral, kind_of, parts_of
         ("여자로 보는 근거가 뭐야?", "reason"),
         ("How come the theaters run it with captions?", "reason"),
         ("On what ground was it turned down?", "reason"),
+        ("Did it lower the fee when it opened?", "thing"),
+        ("And when will it be back?", "date"),
+        ("Until when can they appeal?", "date"),
+        ("며칠 동안 쉬어?", "number"),
+        ("Will it pay people who came late?", "thing"),
+        ("By whom was it made, and who paid?", "person"),
+        ("What is the county's rough estimate of its damage?", "number"),
     ],
 )
 def test_kind_of_a_question(question: str, kind: str) -> None:
@@ -59,6 +66,9 @@ def test_parts_of_a_question(question: str, parts: tuple[str, ...]) -> None:
         ("몇 퍼센트 올랐어?", "7.2% 올랐다.", "72명 늘었다."),
         ("How much did the expedition cost?", "It cost $4.2 million.", "It lasted 42 days."),
         ("What time did it start?", "It began at 9:03 a.m.", "It began in 2019."),
+        ("How late was the ship?", "배는 11일 늦었다.", "배는 세 척이다."),
+        ("What were the odds?", "118.6 대 1로 가장 높았다.", "84㎡가 낮았다."),
+        ("며칠 동안 쉬어?", "사흘간 쉰다.", "6곳이 쉰다."),
     ],
 )
 def test_the_amount_that_is_asked_for(question: str, fits: str, does_not: str) -> None:
@@ -66,6 +76,28 @@ def test_the_amount_that_is_asked_for(question: str, fits: str, does_not: str) -
     assert amount is not None
     assert amount.search(fits)
     assert not amount.search(does_not)
+
+
+@pytest.mark.parametrize(
+    "question", ["What happened to its shares?", "Why did it keep the key rate unchanged?", "가운데 앉은 건 뭐야?"]
+)
+def test_no_amount_is_asked_for(question: str) -> None:
+    assert form_asked(question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "fits", "does_not"),
+    [
+        ("언제부터 볼 수 있어?", "The enclosure opens at Easter.", "The twins weigh 118 grams."),
+        ("When is the next dive?", "다음 잠수는 9월로 잡혔다.", "값은 1200원이다."),
+        ("값이 얼마야?", "값은 1200원이다.", "4월에 열린다."),
+    ],
+)
+def test_the_form_of_a_time_or_an_amount(question: str, fits: str, does_not: str) -> None:
+    form = form_asked(question)
+    assert form is not None
+    assert form.search(fits)
+    assert not form.search(does_not)
 
 
 def test_a_numeral_of_the_question_is_not_new() -> None:

@@ -137,13 +137,22 @@ def accuracy(found: Sequence[Choice], weights: Floats) -> float:
 
 
 def sample_questions(gold: Path) -> list[Asked]:
-    """The dev half of the answerable questions that stand alone."""
+    """The dev half of the answerable questions that stand alone, with the quotes that hold what is wanted."""
     rows = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
     return [
-        Asked(row["question"], tuple((evidence["article"], evidence["quote"]) for evidence in row["evidence"]))
+        Asked(row["question"], tuple(_answering(row)))
         for row in rows
         if row["split"] == "dev" and row["answerable"] and not row["history"]
     ]
+
+
+def _answering(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The article and the words of each quote with an answer or a nugget: one without is context."""
+    nuggets = (wording for nugget in row["nuggets"] for wording in (nugget["text"], *nugget.get("same", ())))
+    wanted = row["answers"] or list(nuggets)
+    for evidence in row["evidence"]:
+        if any(text in evidence["quote"] for text in wanted):
+            yield evidence["article"], evidence["quote"]
 
 
 def passages_and_questions(folder: Path) -> tuple[list[Article], list[Asked]]:
