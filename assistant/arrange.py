@@ -1,12 +1,13 @@
 """From ranked passages to hits: copies of one story are one hit, and each part of a question has its evidence."""
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from assistant.wordscore import WordScorer
+from assistant.wordscore import Counts, WordScorer
 from ingest.article import Article, Chunk
+from ingest.catalog import ArticleInfo
 from ingest.tokens import stems
 
 # Two passages, and then their articles, are copies when so much of the shorter one's words, and of its numbers, is in
@@ -23,40 +24,59 @@ _SEVERAL = re.compile(
 )
 
 
+Passages = Mapping[str, tuple[Article, Chunk]]
+"""Passages, each with its article, by chunk id."""
+
+
 @dataclass(frozen=True)
 class Scored:
-    """A passage, its article, and how well it matches."""
+    """A passage, how well it matches, what is known of its article, and how often it has what the question asks for."""
 
     score: float
-    chunk: Chunk
-    article: Article
+    id: str
+    info: ArticleInfo
+    counts: Counts
 
     def raised(self, by: float) -> "Scored":
         """The same passage with a higher score."""
         return replace(self, score=self.score + by)
 
 
+@dataclass(frozen=True)
+class Shown:
+    """A passage to show, and the articles that are copies of its own."""
+
+    scored: Scored
+    article: Article
+    chunk: Chunk
+    copies: tuple[Article, ...]
+
+
 def arranged(
-    ranked: Sequence[Scored], scorer: WordScorer, question: str, k: int
-) -> list[tuple[Scored, tuple[Article, ...]]]:
-    """The `k` passages to show, best first, each with the articles that are copies of its own."""
+    ranked: Sequence[Scored], passages: Callable[[list[str]], Passages], scorer: WordScorer, question: str, k: int
+) -> list[Shown]:
+    """The `k` passages to show, best first. `passages` reads those of some ids: no more are read than are looked at."""
+    read: dict[str, tuple[Article, Chunk]] = {}
     kept: list[Scored] = []
     copies: dict[str, dict[str, Article]] = {}
     later: list[Scored] = []
-    for one in ranked:
+    for place, one in enumerate(ranked):
         if len(kept) == k:
             break
-        original = next((other for other in kept if _is_copy(one, other)), None)
+        if one.id not in read:
+            read |= passages([other.id for other in ranked[place : place + k]])
+        original = next((other for other in kept if _is_copy(read[one.id], read[other.id])), None)
         if original is not None:
-            copies.setdefault(original.article.id, {})[one.article.id] = one.article
-        elif sum(other.article.id == one.article.id for other in kept) == OF_ONE_ARTICLE:
+            copies.setdefault(original.info.id, {})[one.info.id] = read[one.id][0]
+        elif sum(other.info.id == one.info.id for other in kept) == OF_ONE_ARTICLE:
             later.append(one)
         else:
             kept.append(one)
     kept = [*kept, *later][:k]
     if _SEVERAL.search(question):
         kept = _with_each_name(kept, ranked, scorer)
-    return [(one, tuple(copies.get(one.article.id, {}).values())) for one in kept]
+        read |= passages([one.id for one in kept if one.id not in read])
+    return [Shown(one, *read[one.id], tuple(copies.get(one.info.id, {}).values())) for one in kept]
 
 
 def _with_each_name(kept: list[Scored], ranked: Sequence[Scored], scorer: WordScorer) -> list[Scored]:
@@ -66,16 +86,19 @@ def _with_each_name(kept: list[Scored], ranked: Sequence[Scored], scorer: WordSc
         return kept
     found: list[Scored] = []
     for name in names:
-        if not any(scorer.has(name, one.chunk.text) for one in [*kept[:FIRST], *found]):
-            found += [one for one in ranked if scorer.has(name, one.chunk.text)][:1]
+        if not any(scorer.has(name, one.counts) for one in [*kept[:FIRST], *found]):
+            found += [one for one in ranked if scorer.has(name, one.counts)][:1]
+    moved = {one.id for one in found}
     first = kept[: max(1, min(FIRST, len(kept)) - len(found))]
-    return [*first, *found, *(one for one in kept if one not in first and one not in found)][: len(kept)]
+    shown = {one.id for one in first}
+    return [*first, *found, *(one for one in kept if one.id not in shown | moved)][: len(kept)]
 
 
-def _is_copy(one: Scored, other: Scored) -> bool:
-    if one.article.id == other.article.id or one.article.language != other.article.language:
+def _is_copy(one: tuple[Article, Chunk], other: tuple[Article, Chunk]) -> bool:
+    (article, chunk), (other_article, other_chunk) = one, other
+    if article.id == other_article.id or article.language != other_article.language:
         return False
-    return _overlap(one.chunk.text, other.chunk.text) and _overlap(one.article.text, other.article.text)
+    return _overlap(chunk.text, other_chunk.text) and _overlap(article.text, other_article.text)
 
 
 def _overlap(one: str, other: str) -> bool:

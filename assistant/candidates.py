@@ -15,6 +15,7 @@ from assistant.standing import is_prose, starts_paragraph, told_only_here
 from assistant.topics import is_of_several, topic_of
 from ingest.article import Article, Language
 from ingest.library import Library
+from ingest.reading import read
 from ingest.tokens import search_tokens
 
 WEIGHTS = Path(__file__).parent / "data" / "extract.json"
@@ -133,10 +134,11 @@ def _meanings(
     vector = library.embedder.encode_queries([question])[0]
     beside_names = [weighed for weighed in scorer.terms if not weighed.term.is_name]
     other_words = WordLikeness([w.term.written for w in beside_names], [w.idf for w in beside_names])
+    alone = read(texts)
     columns = {
-        "likeness": scorer.likeness(texts),
-        "likeness_beside_names": other_words.scores_among(texts) if beside_names else [0.0] * len(texts),
-        "likeness_with_context": scorer.likeness_among(titled),
+        "likeness": scorer.likeness(alone),
+        "likeness_beside_names": other_words.scores_among(alone) if beside_names else [0.0] * len(texts),
+        "likeness_with_context": scorer.likeness_among(read(titled)),
         "cosine": (library.embedder.encode_passages(texts) @ vector).tolist(),
         "cosine_with_context": (library.embedder.encode_passages(with_before) @ vector).tolist(),
     }

@@ -1,12 +1,12 @@
 """An optional second look at the best passages: a cross-encoder reads the question and each passage together."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from assistant.arrange import Scored
+from assistant.arrange import Passages, Scored
 from ingest.errors import UserError
 from ingest.repair import passage_text
 
@@ -40,16 +40,20 @@ class Reranker:
         if self._model.num_labels != 1:
             raise RerankerUnavailable(f"{name} gives {self._model.num_labels} scores a pair. Name one that gives one.")
 
-    def reranked(self, question: str, scored: Sequence[Scored]) -> list[Scored]:
+    def reranked(
+        self, question: str, scored: Sequence[Scored], passages: Callable[[list[str]], Passages]
+    ) -> list[Scored]:
         """The passages with the `BEST` of them in the order of the cross-encoder, best first.
 
-        They share their scores out anew: the scores keep their scale, which what follows relies on.
+        They share their scores out anew: the scores keep their scale, which what follows relies on. `passages` reads
+        those of some ids.
         """
-        ranked = sorted(scored, key=lambda one: (-one.score, one.chunk.id))
+        ranked = sorted(scored, key=lambda one: (-one.score, one.id))
         best, rest = ranked[:BEST], ranked[BEST:]
         if not best:
             return rest
-        likely = self._model.predict([(question, passage_text(one.article, one.chunk)) for one in best])
+        read = passages([one.id for one in best])
+        likely = self._model.predict([(question, passage_text(*read[one.id])) for one in best])
         order = sorted(range(len(best)), key=lambda place: (-float(likely[place]), place))
         again = [replace(best[place], score=one.score) for place, one in zip(order, best, strict=True)]
         return [*again, *rest]

@@ -21,9 +21,8 @@ from assistant.answer import Hit
 from assistant.arrange import Scored, arranged
 from assistant.rerank import Reranker
 from assistant.times import Asked, asked_times, day_of, is_later
-from assistant.wordscore import WordScorer
-from ingest.article import Article, Chunk
-from ingest.catalog import version_of
+from assistant.wordscore import Counts, WordScorer
+from ingest.catalog import ArticleInfo, version_of
 from ingest.language import detect
 from ingest.library import Library
 
@@ -76,48 +75,46 @@ class HybridRetriever(BaseRetriever):
             asked = asked_times(question, (as_of or datetime.now()).date())
             scorer = WordScorer(self.library, question)
             scored = [
-                Scored(found.score(self.foreign if found.is_foreign else self.own), found.chunk, found.article)
+                Scored(found.score(self.foreign if found.is_foreign else self.own), found.id, found.info, found.counts)
                 for found in self.candidates(question, scorer, only)
             ]
             if self.reranker:
-                scored = self.reranker.reranked(question, scored)
-            ranked = sorted(_timed(scored, asked), key=lambda one: (-one.score, one.chunk.id))
+                scored = self.reranker.reranked(question, scored, self.library.passages)
+            ranked = sorted(_timed(scored, asked), key=lambda one: (-one.score, one.id))
             return [
-                Hit(one.chunk, one.article, one.score, others, scorer.matches(one.chunk.text))
-                for one, others in arranged(ranked, scorer, question, k or self.k)
+                Hit(shown.chunk, shown.article, one.score, shown.copies, scorer.matches(one.counts))
+                for shown in arranged(ranked, self.library.passages, scorer, question, k or self.k)
+                for one in [shown.scored]
             ]
 
     def candidates(self, question: str, scorer: WordScorer, only: Set[str] | None = None) -> list["Candidate"]:
         """The passages that may match, by id, each with the signs that it does."""
         vector = self.library.embedder.encode_queries([question])[0]
-        chunks = list(self._candidates(scorer.boosts(), vector, only).values())
-        if not chunks:
+        infos = self.library.infos(self._candidates(scorer.boosts(), vector, only))
+        ids = list(infos)
+        if not ids:
             return []
-        articles = self.library.get_all({chunk.article_id for chunk in chunks})
-        titles = {id: article.title or "" for id, article in articles.items()}
-        texts = [chunk.text for chunk in chunks]
-        signs = zip(
-            scorer.scores(texts),
-            self.library.vectors_of([chunk.id for chunk in chunks]) @ vector,
-            scorer.likeness_among(texts),
-            scorer.added_by([(titles[chunk.article_id], chunk.text) for chunk in chunks]),
-            strict=True,
-        )
+        readings = self.library.readings_of(ids)
+        texts = [reading.text for reading in readings]
+        counts = scorer.counts([text.tokens for text in texts])
+        titles = scorer.counts([reading.title for reading in readings])
+        words, pairs = scorer.scores(counts, [text.length for text in texts])
+        signs = {
+            "words": words,
+            "pairs": pairs,
+            "cosine": self.library.vectors_of(ids) @ vector,
+            "likeness": scorer.likeness_among(texts),
+            "title": scorer.added_by(titles, counts),
+        }
+        rows = np.stack([np.asarray(sign, np.float64) for sign in signs.values()], axis=1).tolist()
         language = detect(question)
         return [
-            Candidate(
-                chunk,
-                articles[chunk.article_id],
-                {"words": words, "pairs": pairs, "cosine": float(cosine), "likeness": likeness, "title": title},
-                articles[chunk.article_id].language != language,
-            )
-            for chunk, ((words, pairs), cosine, likeness, title) in zip(chunks, signs, strict=True)
+            Candidate(id, infos[id], dict(zip(signs, row, strict=True)), infos[id].language != language, own)
+            for id, row, own in zip(ids, rows, counts, strict=True)
         ]
 
-    def _candidates(
-        self, boosts: Mapping[str, float], vector: NDArray[np.float32], only: Set[str] | None
-    ) -> dict[str, Chunk]:
-        """The passages to score, by id. With `only`, the search goes deeper until it has enough of those articles."""
+    def _candidates(self, boosts: Mapping[str, float], vector: NDArray[np.float32], only: Set[str] | None) -> list[str]:
+        """The ids of the passages to score, in order. With `only` it looks deeper until it has enough of those."""
         versions = None if only is None else self.library.versions(only)
         deeper = 1
         while True:
@@ -127,9 +124,7 @@ class HybridRetriever(BaseRetriever):
                 [id for id, _ in hits if versions is None or version_of(id) in versions] for hits in (found, near)
             )
             if versions is None or len(dense) >= DENSE_CANDIDATES or len(near) < DENSE_CANDIDATES * deeper:
-                ids = sorted({*lexical[:LEXICAL_CANDIDATES], *dense[:DENSE_CANDIDATES]})
-                chunks = self.library.chunks(ids)
-                return {id: chunks[id] for id in ids if id in chunks}
+                return sorted({*lexical[:LEXICAL_CANDIDATES], *dense[:DENSE_CANDIDATES]})
             deeper *= 8
 
     def _get_relevant_documents(
@@ -144,11 +139,13 @@ class HybridRetriever(BaseRetriever):
 class Candidate:
     """A passage that may match, and the signs that it does: each 0 to about 1."""
 
-    chunk: Chunk
-    article: Article
+    id: str
+    info: ArticleInfo
     signs: dict[str, float]
     is_foreign: bool
     """Whether it is in the other language than the question."""
+    counts: Counts
+    """How often it has each token of the question."""
 
     def score(self, weights: Weights) -> float:
         """How well it matches: its signs, each by its weight."""
@@ -157,7 +154,7 @@ class Candidate:
 
 def _timed(scored: Sequence[Scored], asked: Asked) -> list[Scored]:
     """The passages that fit the time asked about; all, where none of those is nearly as good as the best."""
-    days = [day_of(one.article.published_at) for one in scored]
+    days = [day_of(one.info.published_at) for one in scored]
     best = max((one.score for one in scored), default=0.0)
     if asked.newest:
         near = [bool(day) and one.score >= NEARLY * best for one, day in zip(scored, days, strict=True)]
@@ -174,7 +171,7 @@ def _timed(scored: Sequence[Scored], asked: Asked) -> list[Scored]:
         for one, day in zip(scored, days, strict=True)
         if day is None or told.has(day)
     ]
-    dated = [one for one in fitting if one.article.published_at]
+    dated = [one for one in fitting if one.info.published_at]
     return fitting if any(one.score >= NEARLY * best for one in dated) else list(scored)
 
 

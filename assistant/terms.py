@@ -7,11 +7,10 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
-from assistant.likeness import as_read
 from assistant.names import Names, Origin, Phrase
 from assistant.sounds import LONGEST_NAME, SoundIndex
 from assistant.translation import is_compound, is_known, translations
-from ingest.tokens import BIGRAM_MARK, is_hangul, stem_of, words
+from ingest.tokens import BIGRAM_MARK, as_read, is_hangul, stem_of, words
 
 Via = Literal["word", "name", "article", "sound", "translation"]
 """How a spelling is known: as asked, from a list of names, from an article with both, by sound, by translation."""

@@ -8,22 +8,30 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from assistant.answer import Match
-from assistant.likeness import WordLikeness, words_of
+from assistant.likeness import WordLikeness
 from assistant.names import names_of
 from assistant.sounds import sounds_of
 from assistant.terms import Alternative, Term, terms_of
 from assistant.translation import commonness
 from ingest.library import Library
-from ingest.tokens import BIGRAM_MARK, joined, search_tokens, tokens_of
+from ingest.reading import Reading, token_number
+from ingest.tokens import BIGRAM_MARK, search_tokens
 
 # Chosen on the development sets (docs/retrieval.md says how).
 BIGRAM_BOOST = 0.5
 K1, B = 1.2, 0.75
 # So many everyday passages are counted with the library's own, so that in a small library too a rare word weighs more.
 EVERYDAY_PASSAGES = 500
+
+Floats = NDArray[np.float64]
+Counts = NDArray[np.intp]
+"""How often each token of the question stands in some texts, a row a text, a column a token."""
 
 
 @dataclass(frozen=True)
@@ -34,54 +42,80 @@ class Weighed:
     idf: float
 
 
+class _Columns:
+    """The tokens of a question, a column each, counted in texts by their numbers."""
+
+    def __init__(self, tokens: Sequence[str]) -> None:
+        self.place = {token: place for place, token in enumerate(tokens)}
+        numbers = np.array([token_number(token) for token in tokens], np.uint32)
+        self._order = np.argsort(numbers)
+        self._numbers = numbers[self._order]
+        self._may_be = np.zeros(1 << 16, bool)  # by the last 16 bits: few numbers need a closer look
+        self._may_be[numbers.astype(np.uint16)] = True
+
+    def counts(self, texts: Sequence[bytes]) -> Counts:
+        """The counts of the tokens in texts, whose tokens are given as the bytes of their numbers."""
+        numbers = np.frombuffer(b"".join(texts), np.uint32)
+        rows = np.repeat(np.arange(len(texts)), [len(text) // numbers.itemsize for text in texts])
+        maybe = np.flatnonzero(self._may_be[numbers.astype(np.uint16)])
+        found = np.searchsorted(self._numbers, numbers[maybe]).clip(max=max(0, len(self._numbers) - 1))
+        same = self._numbers[found] == numbers[maybe]
+        cells = rows[maybe[same]] * len(self.place) + self._order[found[same]]
+        return np.bincount(cells, minlength=len(texts) * len(self.place)).reshape(len(texts), len(self.place))
+
+
 class WordScorer:
     """Scores texts by the words of one question, against the frequencies of one library."""
 
     def __init__(self, library: Library, question: str) -> None:
         terms = terms_of(question, sounds_of(library), names_of(library))
         self._bigrams = sorted({token for token in search_tokens(question) if token.startswith(BIGRAM_MARK)})
-        tokens = {token for term in terms for way in term.alternatives for token in way.tokens}
-        self._frequency = library.frequency(sorted(tokens.union(self._bigrams)))
-        self._counts: dict[str, tuple[Counter[str], int]] = {}
+        tokens = sorted({token for term in terms for way in term.alternatives for token in way.tokens})
+        self._columns = _Columns(sorted({*tokens, *self._bigrams}))
+        self._frequency = library.frequency(self._columns.place)
         self._passages = max(1, library.chunk_count)
         self.terms = [Weighed(term, term.weight * self._idf_of(term)) for term in terms]
-        self._greatest = (K1 + 1) * sum(weighed.idf for weighed in self.terms) or 1.0
-        self._likeness = WordLikeness([term.written for term in terms], [weighed.idf for weighed in self.terms])
+        self._idfs = np.array([weighed.idf for weighed in self.terms])
+        self._greatest = (K1 + 1) * self._idfs.sum() or 1.0
+        self._likeness = WordLikeness([term.written for term in terms], self._idfs)
 
-    def scores(self, texts: Sequence[str]) -> list[tuple[float, float]]:
-        """How well each text matches by the question's terms, and by its syllable pairs.
+    def counts(self, texts: Sequence[bytes]) -> Counts:
+        """How often the question's tokens stand in texts, whose tokens are given as `ingest.reading` has them."""
+        return self._columns.counts(texts)
+
+    def scores(self, counts: Counts, lengths: Sequence[int]) -> tuple[Floats, Floats]:
+        """How well each text matches by the question's terms, and by its syllable pairs; `lengths` are in tokens.
 
         Both are shares of what a text full of the question's terms would get.
         """
-        counted = [self._counted(text) for text in texts]
-        average = sum(length for _, length in counted) / max(1, len(counted)) or 1.0
-        return [self._score(counts, K1 * (1 - B + B * length / average)) for counts, length in counted]
+        norms = K1 * (1 - B + B * np.array(lengths) / (np.mean(lengths) or 1.0))[:, None]
+        by_terms = _saturated(self._expected(counts), norms) @ self._idfs
+        pairs = counts[:, [self._columns.place[pair] for pair in self._bigrams]]
+        by_pairs = _saturated(pairs, norms) @ np.array([self._idf(self._frequency[pair]) for pair in self._bigrams])
+        return by_terms / self._greatest, by_pairs / self._greatest
 
-    def likeness(self, texts: Sequence[str]) -> list[float]:
+    def likeness(self, texts: Sequence[Reading]) -> list[float]:
         """How near each text's words come in meaning to the question's (0 to 1), in either language."""
         return self._likeness.scores(texts)
 
-    def likeness_among(self, texts: Sequence[str]) -> list[float]:
+    def likeness_among(self, texts: Sequence[Reading]) -> list[float]:
         """The same for texts that compete for the question, words that tell them apart counted evenly (0 to 1)."""
         return self._likeness.scores_among(texts)
 
-    def added_by(self, titled: Sequence[tuple[str, str]]) -> list[float]:
-        """For each (title, text) the share of the question's words that only the title has."""
-        titles = {title: self._counted(title)[0] for title, _ in titled}
-        added = []
-        for title, text in titled:
-            counts = self._counted(text)[0]
-            added.append(self.share(titles[title] | counts) - self.share(counts) if titles[title] else 0.0)
+    def added_by(self, titles: Counts, texts: Counts) -> Floats:
+        """For each title and its text the share of the question's words that only the title has."""
+        in_both, in_text = (np.minimum(1.0, self._expected(c)) @ self._idfs for c in (np.maximum(titles, texts), texts))
+        added: Floats = (in_both - in_text) / (self._idfs.sum() or 1.0)
         return added
 
-    def matches(self, text: str) -> tuple[Match, ...]:
-        """The names that a text has under another spelling than the question's."""
-        counts, _ = self._counted(text)
+    def matches(self, counts: Counts) -> tuple[Match, ...]:
+        """The names that a text (a row of `counts`) has under another spelling than the question's."""
+        found = self._named(counts)
         return tuple(
             Match(weighed.term.written, " ".join(way.phrase), way.via)
             for weighed in self.terms
             for way in weighed.term.alternatives
-            if way.via in ("name", "article", "sound") and _count(way, counts)
+            if way.via in ("name", "article", "sound") and _count(way, found)
         )
 
     def boosts(self) -> dict[str, float]:
@@ -93,9 +127,9 @@ class WordScorer:
                     boosts[token] = max(boosts.get(token, 0.0), way.weight / len(way.tokens))
         return boosts
 
-    def has(self, term: Term, text: str) -> bool:
-        """Whether a text has one of the question's terms, in some spelling."""
-        return expected_count(term, self._counted(text)[0]) > 0.5
+    def has(self, term: Term, counts: Counts) -> bool:
+        """Whether a text (a row of `counts`) has one of the question's terms, in some spelling."""
+        return expected_count(term, self._named(counts)) > 0.5
 
     def names_subject(self, counts: Counter[str]) -> bool:
         """Whether a text with these tokens has one of the names in the question."""
@@ -118,17 +152,17 @@ class WordScorer:
         found = sum(weighed.idf * min(1.0, expected_count(weighed.term, counts)) for weighed in terms)
         return found / total if total else 0.0
 
-    def _counted(self, text: str) -> tuple[Counter[str], int]:
-        """How often each token of the question stands in a text, and the number of all the text's tokens."""
-        if text not in self._counts:
-            tokens, length = _tokens(text)
-            self._counts[text] = Counter([token for token in tokens if token in self._frequency]), length
-        return self._counts[text]
+    def _expected(self, counts: Counts) -> Floats:
+        """How often each term stands in each text, each of its alternatives counted by its weight."""
+        expected = np.zeros((len(counts), len(self.terms)))
+        for column, weighed in enumerate(self.terms):
+            for way in weighed.term.alternatives:
+                expected[:, column] += way.weight * counts[:, [self._columns.place[t] for t in way.tokens]].min(axis=1)
+        return expected
 
-    def _score(self, counts: Counter[str], norm: float) -> tuple[float, float]:
-        by_terms = sum(w.idf * _saturated(expected_count(w.term, counts), norm) for w in self.terms)
-        pairs = (self._idf(self._frequency[pair]) * _saturated(counts[pair], norm) for pair in self._bigrams)
-        return by_terms / self._greatest, sum(pairs) / self._greatest
+    def _named(self, counts: Counts) -> Counter[str]:
+        """A row of counts, by token."""
+        return Counter({token: int(counts[place]) for token, place in self._columns.place.items() if counts[place]})
 
     def _idf_of(self, term: Term) -> float:
         frequency = sum(way.weight * min(self._frequency[token] for token in way.tokens) for way in term.alternatives)
@@ -138,13 +172,6 @@ class WordScorer:
     def _idf(self, frequency: float) -> float:
         passages = self._passages + EVERYDAY_PASSAGES
         return math.log(1 + max(passages - frequency + 0.5, 0.5) / (frequency + 0.5))
-
-
-@lru_cache(maxsize=1 << 13)
-def _tokens(text: str) -> tuple[tuple[str, ...], int]:
-    """All tokens of a text, and their number without the hyphenated words that come once more."""
-    tokens = [token for word in words_of(text) for token in tokens_of(word)]
-    return (*tokens, *joined(text)), len(tokens)
 
 
 def expected_count(term: Term, counts: Counter[str]) -> float:
@@ -157,5 +184,6 @@ def _count(way: Alternative, counts: Counter[str]) -> int:
     return min(counts.get(token, 0) for token in way.tokens)
 
 
-def _saturated(count: float, norm: float) -> float:
-    return count * (K1 + 1) / (count + norm)
+def _saturated(counts: NDArray[Any], norms: Floats) -> Floats:
+    saturated: Floats = counts * (K1 + 1) / (counts + norms)
+    return saturated

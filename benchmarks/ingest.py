@@ -17,7 +17,6 @@ from typing import Any
 import numpy as np
 
 import ingest.library
-import ingest.repair
 from benchmarks.korean import korean_text
 from ingest.article import Article
 from ingest.clean import make_article
@@ -81,10 +80,10 @@ def _articles(count: int, clock: Clock) -> Iterator[Article]:
 def _watch(library: Library, clock: Clock) -> None:
     """Has the parts of the library tell how long they take."""
     _time(clock, ingest.library, "chunk_article", "chunks")
-    _time(clock, ingest.repair, "search_tokens", "tokens")
+    _time(clock, ingest.library, "read_articles", "tokens and readings")
     _time(clock, library.embedder, "encode_passages", "embedding")
     _time(clock, library._vectors, "add", "Chroma")
-    _time(clock, library._postings, "replace", "tokens and tantivy")
+    _time(clock, library._postings, "replace", "tokens, readings and tantivy")
     _time(clock, library._catalog, "put", "SQLite")
 
 

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from ingest.article import Article, Chunk, Language, Span, chunk_of
 from ingest.errors import UserError
+from ingest.reading import ArticleReading
 
 _ARTICLES = """
 CREATE TABLE articles (
@@ -60,7 +61,13 @@ CREATE TABLE feed_entries (   -- what a feed named that was taken in: never fetc
     PRIMARY KEY (feed, url)
 );
 """
-_MIGRATIONS = (_ARTICLES, _FEEDS)
+_READINGS = """
+CREATE TABLE readings (       -- the columns are those of `ingest.reading.ArticleReading`
+    article INTEGER PRIMARY KEY REFERENCES articles ON DELETE CASCADE,
+    counts BLOB NOT NULL, tokens BLOB NOT NULL, pieces BLOB NOT NULL, lengths BLOB NOT NULL
+);
+"""
+_MIGRATIONS = (_ARTICLES, _FEEDS, _READINGS)
 """Each leads from the schema version that is its position to the next; never changed once released."""
 
 SCHEMA_VERSION = len(_MIGRATIONS)
@@ -96,11 +103,12 @@ class ArticleInfo:
 
 @dataclass(frozen=True)
 class Entry:
-    """An article on its way into the catalog, with its chunks and their vectors (one row a chunk)."""
+    """An article on its way into the catalog: its chunks, their vectors (one row a chunk), how search reads it."""
 
     article: Article
     chunks: tuple[Chunk, ...]
     vectors: NDArray[np.float32]
+    reading: ArticleReading
 
 
 class Catalog:
@@ -146,9 +154,9 @@ class Catalog:
         """The current version of each of these articles, by id; unknown ids are left out."""
         return dict(self._select_in("SELECT id, version FROM articles WHERE id IN", ids))
 
-    def visible(self, versions: Iterable[str]) -> set[str]:
-        """Those of `versions` that are current."""
-        return {version for (version,) in self._select_in("SELECT version FROM articles WHERE version IN", versions)}
+    def versions(self) -> list[str]:
+        """The current versions of all articles, in the order of `infos`."""
+        return [version for (version,) in self.select("SELECT version FROM articles ORDER BY sequence DESC")]
 
     def same_text(self, content_hash: str) -> str | None:
         """The id of the first article with this text, if there is one."""
@@ -178,6 +186,18 @@ class Catalog:
             version: np.frombuffer(rows, np.float32).reshape(chunks, -1)
             for version, rows, chunks in self._select_in(query, versions, embedder)
         }
+
+    def readings_of(self, versions: Iterable[str]) -> dict[str, ArticleReading]:
+        """How search reads the articles of these versions, by version, those that are there."""
+        query = """SELECT version, counts, tokens, pieces, lengths FROM readings JOIN articles ON article = sequence
+                   WHERE version IN"""
+        return {row[0]: ArticleReading(*row[1:]) for row in self._select_in(query, versions)}
+
+    def put_readings(self, readings: Mapping[str, ArticleReading]) -> None:
+        """Keeps how search reads the articles of these versions, in one transaction."""
+        query = "INSERT OR REPLACE INTO readings SELECT sequence, ?, ?, ?, ? FROM articles WHERE version = ?"
+        with self.write() as connection:
+            connection.executemany(query, ((*reading, version) for version, reading in readings.items()))
 
     def nearest(self, vector: NDArray[np.float32], k: int, embedder: str) -> list[tuple[str, float]]:
         """The best `k` chunks as (id, cosine) by comparing with every vector: exact, some 0.5 s for 100,000."""
@@ -311,6 +331,7 @@ def _insert(connection: sqlite3.Connection, entry: Entry, embedder: str, added_a
         "INSERT INTO contents VALUES (?,?,?,?)", (sequence, article.text, sentences.tobytes(), ranges.tobytes())
     )
     connection.execute("INSERT INTO vectors VALUES (?,?,?)", (sequence, embedder, entry.vectors.tobytes()))
+    connection.execute("INSERT INTO readings VALUES (?,?,?,?,?)", (sequence, *entry.reading))
 
 
 def _read(row: Sequence[Any]) -> tuple[Article, tuple[Chunk, ...]]:

@@ -6,6 +6,7 @@ one. That needs `tokenizers` and numpy only: no torch, loaded in a fraction of a
 
 import hashlib
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol
@@ -99,15 +100,40 @@ class StaticEmbedder:
 
         The same as of passages but for the last bits: all the words' tokens are summed in one go, which is faster.
         """
-        vectors = np.zeros((len(words), self.dimension), dtype=np.float32)
-        ids = [encoding.ids for encoding in self._tokenizer.encode_batch_fast(list(words), add_special_tokens=False)]
-        lengths = np.array([len(tokens) for tokens in ids], dtype=np.intp)
-        known = np.flatnonzero(lengths)
-        if len(known):
-            tokens = np.fromiter(chain.from_iterable(ids), np.intp, int(lengths.sum()))
-            rows = self._rows.take(tokens, axis=0) * self._scales.take(tokens)[:, None]
-            vectors[known] = np.add.reduceat(rows, (np.cumsum(lengths) - lengths)[known], axis=0)
-        return _unit_rows(vectors)
+        return _unit_rows(self._sums(self._pieces(words)))
+
+    def word_pieces(self, words: Sequence[str]) -> tuple[list[list[int]], Vectors]:
+        """The numbers of the pieces that each word is made of, and the lengths of the sums of their vectors."""
+        pieces = self._pieces(words)
+        return pieces, np.linalg.norm(self._sums(pieces), axis=1)
+
+    def piece_products(self, vectors: Vectors, pieces: NDArray[np.integer[Any]]) -> Vectors:
+        """The dot products of `vectors` with the vectors of `pieces`, by number: shape `(len(vectors), len(pieces))`.
+
+        Over the length of a word's sum, the products of its pieces add up to its cosine.
+        """
+        place = np.zeros(len(self._rows), np.intp)
+        place[pieces] = 1
+        met = np.flatnonzero(place)
+        place[met] = np.arange(len(met))
+        products = vectors @ self._rows.take(met, axis=0).astype(np.float32).T * self._scales.take(met)
+        taken: Vectors = products.take(place.take(pieces), axis=1)
+        return taken
+
+    def _pieces(self, words: Sequence[str]) -> list[list[int]]:
+        return [encoding.ids for encoding in self._tokenizer.encode_batch_fast(list(words), add_special_tokens=False)]
+
+    def _sums(self, pieces: Sequence[Sequence[int]]) -> Vectors:
+        """The sum of each word's pieces' vectors."""
+        vectors = np.zeros((len(pieces), self.dimension), dtype=np.float32)
+        numbers = np.fromiter(chain.from_iterable(pieces), np.intp)
+        lengths = np.array([len(some) for some in pieces], dtype=np.intp)
+        starts = np.cumsum(lengths) - lengths
+        for place in range(max(lengths, default=0)):  # the first pieces of all words, the second ones, ...
+            longer = np.flatnonzero(lengths > place)
+            added = numbers[starts[longer] + place]
+            vectors[longer] += self._rows.take(added, axis=0) * self._scales.take(added)[:, None]
+        return vectors
 
 
 class SentenceTransformerEmbedder:
@@ -151,7 +177,13 @@ def load_embedder(name: str | None = None) -> Embedder:
 
     Raises `EmbedderUnavailable` when it cannot be loaded.
     """
-    return StaticEmbedder(SHIPPED_MODEL, "shipped") if name is None else SentenceTransformerEmbedder(name)
+    return shipped_model() if name is None else SentenceTransformerEmbedder(name)
+
+
+@lru_cache(maxsize=1)
+def shipped_model() -> StaticEmbedder:
+    """The model that comes with the package, loaded once."""
+    return StaticEmbedder(SHIPPED_MODEL, "shipped")
 
 
 def _unit_rows(vectors: Vectors) -> Vectors:

@@ -34,17 +34,20 @@ class Postings:
         self._searcher = self._index.searcher()
         self._counting = threading.Lock()
 
-    def replace(self, versions: Sequence[str], passages: Iterable[tuple[str, Sequence[str]]]) -> None:
-        """Drops all passages of `versions`, then adds `passages` as (id, tokens); on disk when it returns."""
+    def replace(self, versions: Sequence[str], passages: Iterable[tuple[str, str]]) -> None:
+        """Drops all passages of `versions`, then adds `passages` as (id, tokens with spaces between).
+
+        On disk when it returns.
+        """
         writer = self._open_writer()
         try:
             for version in versions:
                 writer.delete_documents_by_term("version", version)
-            for id, tokens in passages:
+            for id, body in passages:
                 document = self._tantivy.Document()
                 document.add_text("id", id)
                 document.add_text("version", id.rpartition(":")[0])
-                document.add_text("body", " ".join(tokens))
+                document.add_text("body", body)
                 writer.add_document(document)
             writer.commit()
         except BaseException:

@@ -36,6 +36,7 @@ from ingest.lock import LibraryLock
 from ingest.manifest import Manifest
 from ingest.passages import Passages
 from ingest.problems import ItemProblem
+from ingest.reading import ArticleReading, read_articles
 from ingest.repair import Progress, embed, mend_postings, mend_vectors, open_indexes, passage_tokens
 from ingest.subscriptions import Subscriptions
 from ingest.switch import drop_indexes, make_vectors
@@ -243,9 +244,13 @@ class Library(Passages):
             self._try_room(4 * sum(rows.nbytes for rows in vectors) + 4 * sum(len(a.text) for a in articles))
             with ThreadPoolExecutor(1) as another:
                 vectors_in = another.submit(self._vectors.add, chunk_ids, np.concatenate(vectors))
-                self._postings.replace([article.version for article in articles], passage_tokens(chunked))
+                read = read_articles(chunked)
+                self._postings.replace([article.version for article in articles], passage_tokens(chunked, read))
                 vectors_in.result()
-            entries = [Entry(*pair, rows) for pair, rows in zip(chunked, vectors, strict=True)]
+            entries = [
+                Entry(article, chunks, rows, ArticleReading.of(title, passages))
+                for (article, chunks), rows, (title, passages) in zip(chunked, vectors, read, strict=True)
+            ]
             with self._gate.committing():
                 self._catalog.put(entries, self.embedder.fingerprint)
         except BaseException as error:

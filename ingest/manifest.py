@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ingest.embed import Embedder
 from ingest.errors import UserError
-from ingest.tokens import TOKENS_VERSION
+from ingest.reading import readings_version
 
 MANIFEST = "manifest.json"
 
@@ -18,17 +18,17 @@ class EmbedderMismatch(UserError):
 
 @dataclass(frozen=True)
 class Manifest:
-    """The embedding model and the kind of search tokens that the indexes of a library are made of."""
+    """The embedding model and the kind of search tokens and readings that the indexes of a library are made of."""
 
     embedder: str
     dimension: int
     fingerprint: str
-    tokens: int
+    tokens: str
 
     @classmethod
     def of(cls, embedder: Embedder) -> "Manifest":
         """What a library made now, with `embedder`, is made with."""
-        return cls(embedder.name, embedder.dimension, embedder.fingerprint, TOKENS_VERSION)
+        return cls(embedder.name, embedder.dimension, embedder.fingerprint, readings_version())
 
     @classmethod
     def read(cls, folder: Path) -> "Manifest | None":

@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,17 +15,30 @@ from ingest.embed import Embedder
 from ingest.errors import UserError
 from ingest.lexical import Postings
 from ingest.lock import Gate
+from ingest.reading import PassageReading
 from ingest.vectors import VectorIndex
 
 TEXTS_AT_ONCE = 300
 KEPT = 1024
 """So many articles are kept in memory, those read last."""
 
+_GONE = "A passage's article was replaced or deleted meanwhile. Ask again."
+
 _log = logging.getLogger(__name__)
 
 
 class UnknownArticle(UserError):
     """No article has this id."""
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What is known of all articles in one state of the library, newest first."""
+
+    state: int
+    by_version: Mapping[str, ArticleInfo]
+    versions: Mapping[str, str]
+    """The version of each article, by its id."""
 
 
 class Passages:
@@ -39,7 +53,7 @@ class Passages:
         self._vectors = vectors
         self._postings = postings
         self._kept: dict[str, tuple[Article, tuple[Chunk, ...]]] = {}  # what belongs to a version never changes
-        self._infos: tuple[int, tuple[ArticleInfo, ...]] | None = None
+        self._articles_known: _Known | None = None
         self._keeping = threading.Lock()
         self._gate = Gate()
         self._sound = True
@@ -67,10 +81,12 @@ class Passages:
 
     def articles(self) -> list[ArticleInfo]:
         """What is known about each article, newest first."""
-        state = self.state
-        if self._infos is None or self._infos[0] != state:
-            self._infos = (state, tuple(self._catalog.infos()))
-        return list(self._infos[1])
+        return list(self._known().by_version.values())
+
+    def infos(self, chunk_ids: Iterable[str]) -> dict[str, ArticleInfo]:
+        """What is known about the article of each of these chunks; those replaced or deleted meanwhile are left out."""
+        known = self._known().by_version
+        return {id: known[version_of(id)] for id in chunk_ids if version_of(id) in known}
 
     def __len__(self) -> int:
         """The number of articles."""
@@ -81,7 +97,8 @@ class Passages:
 
     def versions(self, article_ids: Iterable[str]) -> frozenset[str]:
         """The current versions of these articles, which their chunks' ids begin with; unknown articles have none."""
-        return frozenset(self._catalog.versions_of(article_ids).values())
+        known = self._known().versions
+        return frozenset(known[id] for id in article_ids if id in known)
 
     @property
     def state(self) -> int:
@@ -110,9 +127,16 @@ class Passages:
     def chunks(self, chunk_ids: Sequence[str]) -> dict[str, Chunk]:
         """The chunks of these ids, with their text; ids of articles replaced or deleted meanwhile are left out."""
         with self.reading():
-            visible = self._catalog.visible(version_of(id) for id in chunk_ids)
-            found = self._articles(visible)
-        return {id: found[version_of(id)][1][_number(id)] for id in chunk_ids if version_of(id) in visible}
+            visible = self.infos(chunk_ids)
+            found = self._articles({version_of(id) for id in visible})
+        return {id: found[version_of(id)][1][_number(id)] for id in visible}
+
+    def passages(self, chunk_ids: Sequence[str]) -> dict[str, tuple[Article, Chunk]]:
+        """The chunks of these ids, each with its article; ids of articles replaced or deleted are left out."""
+        with self.reading():
+            visible = self.infos(chunk_ids)
+            found = self._articles({version_of(id) for id in visible})
+        return {id: (found[version_of(id)][0], found[version_of(id)][1][_number(id)]) for id in visible}
 
     def dense(self, vector: NDArray[np.float32], k: int) -> list[tuple[str, float]]:
         """The best `k` passages as (chunk id, cosine), best first, equals by id.
@@ -140,9 +164,18 @@ class Passages:
         versions = {version_of(id) for id in chunk_ids}
         vectors = self._catalog.vectors_of(versions, self.embedder.fingerprint)
         if len(vectors) < len(versions):
-            raise UnknownArticle("A passage's article was replaced or deleted meanwhile. Ask again.")
+            raise UnknownArticle(_GONE)
         rows = [vectors[version_of(id)][_number(id)] for id in chunk_ids]
         return np.array(rows, np.float32).reshape(len(rows), self.embedder.dimension)
+
+    def readings_of(self, chunk_ids: Sequence[str]) -> list[PassageReading]:
+        """How search reads these chunks. Raises `UnknownArticle` when one is of no article (any more)."""
+        found = self._catalog.readings_of({version_of(id) for id in chunk_ids})
+        passages = {version: reading.passages() for version, reading in found.items()}
+        try:
+            return [passages[version_of(id)][_number(id)] for id in chunk_ids]
+        except KeyError as error:
+            raise UnknownArticle(_GONE) from error
 
     def frequency(self, tokens: Iterable[str]) -> dict[str, int]:
         """In how many passages each of these search tokens stands."""
@@ -154,6 +187,21 @@ class Passages:
         Takes up to a second for 200,000 tokens after a change, then nothing until the next.
         """
         return self._postings.vocabulary()
+
+    def _known(self) -> _Known:
+        state = self.state
+        known = self._articles_known
+        if known is None or known.state != state:
+            with self.reading():
+                infos, versions = self._catalog.infos(), self._catalog.versions()
+                ids = (info.id for info in infos)
+                known = _Known(
+                    self.state,
+                    dict(zip(versions, infos, strict=True)),
+                    dict(zip(ids, versions, strict=True)),
+                )
+            self._articles_known = known
+        return known
 
     def _version(self, article_id: str) -> str:
         version = self._catalog.versions_of([article_id]).get(article_id)
@@ -183,7 +231,7 @@ class Passages:
         while True:
             with self.reading():
                 found = search(limit)
-                visible = self._catalog.visible(version_of(id) for id, _ in found)
+                visible = self._known().by_version
             best = [hit for hit in found if version_of(hit[0]) in visible]
             if len(best) >= k or len(found) < limit:
                 return best[:k]

@@ -1,7 +1,7 @@
 """Opens the vectors and the postings of a library, brought back to what the catalog says where they differ."""
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -14,7 +14,7 @@ from ingest.check import POSTINGS, VECTORS, Differences, Report, chunk_ids, insp
 from ingest.embed import Embedder, Vectors
 from ingest.lexical import Postings
 from ingest.manifest import Manifest
-from ingest.tokens import search_tokens
+from ingest.reading import ArticleReading, Reading, read_articles
 from ingest.vectors import VectorIndex
 
 BATCH = 64
@@ -56,8 +56,11 @@ def open_indexes(folder: Path, catalog: Catalog, embedder: Embedder) -> tuple[Ve
     else:
         report = inspect(folder, of_vectors, now.fingerprint) if everything else Report(None, None)
     notices = tuple(_notices(folder, report)) if everything else ()
-    if made_with and made_with.tokens != now.tokens:
+    if not made_with or made_with.tokens != now.tokens:
         report = Report(report.vectors, None)
+        read_again(catalog)
+        if made_with and everything:
+            notices += (f"The words of the articles in {folder} were indexed again, as this version reads them.",)
     if report.vectors is None:
         shutil.rmtree(folder / VECTORS, ignore_errors=True)
     if report.postings is None:
@@ -94,7 +97,16 @@ def mend_postings(catalog: Catalog, index: Postings, wrong: Differences) -> None
     if wrong.extra:
         index.replace(wrong.extra, [])
     for versions in batches(wrong.missing, BATCH * 16):
-        index.replace(versions, passage_tokens(map(catalog.article, versions)))
+        chunked = [catalog.article(version) for version in versions]
+        index.replace(versions, passage_tokens(chunked, read_articles(chunked)))
+
+
+def read_again(catalog: Catalog) -> None:
+    """Makes the readings of all articles anew."""
+    for versions in batches(list(catalog.chunk_counts()), BATCH * 4):
+        articles = catalog.articles_of(versions)
+        stored = (ArticleReading.of(title, passages) for title, passages in read_articles(articles.values()))
+        catalog.put_readings(dict(zip(articles, stored, strict=True)))
 
 
 def stored_vectors(catalog: Catalog, versions: Sequence[str], embedder: Embedder) -> list[Vectors]:
@@ -115,11 +127,14 @@ def embed(chunked: Sequence[Chunked], embedder: Embedder) -> list[Vectors]:
     return np.split(rows, ends[:-1])
 
 
-def passage_tokens(chunked: Iterable[Chunked]) -> Iterator[tuple[str, list[str]]]:
-    """The id and the search tokens of every chunk."""
-    for article, chunks in chunked:
-        for chunk in chunks:
-            yield chunk.id, search_tokens(passage_text(article, chunk))
+def passage_tokens(
+    chunked: Sequence[Chunked], read: Sequence[tuple[Reading, Sequence[Reading]]]
+) -> Iterator[tuple[str, str]]:
+    """The id and the search tokens, with spaces between, of every chunk: those of `passage_text`."""
+    for (article, chunks), (title, passages) in zip(chunked, read, strict=True):
+        for chunk, passage in zip(chunks, passages, strict=True):
+            is_titled = bool(article.title) and not chunk.text.startswith(article.title or "")
+            yield chunk.id, f"{title.spelled} {passage.spelled}" if is_titled else passage.spelled
 
 
 def batches(items: Sequence[T], size: int) -> Iterator[list[T]]:

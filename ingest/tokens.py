@@ -50,7 +50,7 @@ def search_tokens(text: str) -> list[str]:
     return [token for word in words(text) for token in tokens_of(word)] + joined(text)
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 15)
 def tokens_of(word: str) -> tuple[str, ...]:
     """The tokens that one of a text's `words` gives: its stem, and a Korean stem's bigrams."""
     stem = stem_of(word)
@@ -74,6 +74,11 @@ def stems(text: str) -> list[str]:
 def words(text: str) -> list[str]:
     """The words of `text` as they stand, in compatibility form: runs of Hangul, of other letters, or numbers."""
     return _WORD.findall(unicodedata.normalize("NFKC", text))
+
+
+def as_read(word: str) -> str:
+    """A word as its vector and its sound are looked up: without its particle or its possessive ending."""
+    return stem_of(word) if is_hangul(word) else word.removesuffix("'s").removesuffix("’s")
 
 
 def is_hangul(token: str) -> bool:

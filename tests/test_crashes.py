@@ -109,7 +109,7 @@ def test_a_file_that_a_kill_left_in_the_way_of_the_postings_does_not_keep_the_li
     """tantivy writes what it deletes to `SEGMENT.NUMBER.del`, and fails where such a file stands already."""
     folder = shutil.copytree(sound, tmp_path / "library")
     with Library.open(folder, HashEmbedder()) as library:
-        library._postings.replace([], [("of-a-killed-write:0", ["rain"])])
+        library._postings.replace([], [("of-a-killed-write:0", "rain")])
     footer = b'{"crc": 0}'
     left = footer + struct.pack("<II", len(footer), 1337)  # empty, with the checksum that tantivy gives it
     segments = {file.stem for file in (folder / "postings").glob("*.idx")}

@@ -19,6 +19,7 @@ from ingest.chunk import chunk_article
 from ingest.clean import make_article
 from ingest.library import Library, LibraryUnusable
 from ingest.manifest import EmbedderMismatch
+from ingest.reading import read
 from ingest.tokens import search_tokens
 from tests.fakes import HashEmbedder
 
@@ -99,16 +100,18 @@ def found(library: Library, text: str, k: int = 3) -> list[str]:
 def test_a_library_of_schema_version_1_is_brought_forward(tmp_path: Path) -> None:
     articles = many(5)
     write_version_1(tmp_path, articles)
-    for _ in range(2):
+    for opening in range(2):
         with Library.open(tmp_path, HashEmbedder()) as library:
+            assert any("indexed again" in notice for notice in library.notices) == (opening == 0)
             assert [library.get(article.id) for article in articles] == articles
             assert library.articles()[0].added_at == "2026-01-02T03:04:05+00:00"
             assert found(library, "Report 3", 1) == ["a3"]
-            assert library.lexical(dict.fromkeys(search_tokens("Report 3"), 1.0), 1)
+            (id, _), *_ = library.lexical(dict.fromkeys(search_tokens("Report 3"), 1.0), 1)
+            assert library.readings_of([id])[0].text == read([library.chunks([id])[id].text])[0]._replace(spelled="")
             assert library.verify().sound
             library.feeds.add("https://news.example/rss")
             assert [feed.address for feed in library.feeds.all()] == ["https://news.example/rss"]
-    assert schema_version(tmp_path) == 2
+    assert schema_version(tmp_path) == 3
 
 
 def test_a_migration_that_breaks_off_leaves_the_old_version_and_is_done_next_time(tmp_path: Path) -> None:

@@ -88,7 +88,7 @@ def test_a_model_with_several_scores_a_pair_is_refused(tmp_path: Path) -> None:
 
 
 def test_nothing_found_is_nothing_to_reorder(tmp_path: Path) -> None:
-    assert Reranker(str(cross_encoder(tmp_path / "model"))).reranked(QUESTION, []) == []
+    assert Reranker(str(cross_encoder(tmp_path / "model"))).reranked(QUESTION, [], lambda ids: {}) == []
 
 
 def test_the_setting_names_it() -> None:

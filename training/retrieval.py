@@ -117,7 +117,7 @@ def cases(articles: Sequence[Article], questions: Sequence[Question]) -> Iterato
             for row, candidate in zip(signs, found, strict=True):
                 start = len(SIGNS) * candidate.is_foreign
                 row[start : start + len(SIGNS)] = [candidate.signs[name] for name in SIGNS]
-            yield Case(right, [candidate.article.id for candidate in found], signs)
+            yield Case(right, [candidate.info.id for candidate in found], signs)
 
 
 def ndcg(case: Case, weights: Floats) -> float:
