@@ -1,4 +1,5 @@
-"""Figures of a claim that the cited text does not say but that follow from it: 200 won, where a fare goes from 1,500 to
+"""Figures of a claim that the cited text does not say but that follow from it: 200 won, where a fare goes from "
+"1,500 to
 1,700; two weeks, where a concert moves from May 9 to May 23; 16 of 18, where two are missing."""
 
 import math
@@ -13,11 +14,13 @@ from assistant.checker.quantities import Quantity
 _DAY = 86_400.0
 _CHANGE = re.compile(
     r"\b(?:by|up|down|rise\sof|increase\sof|drop\sof|fall\sof|gap\sof|difference\sof|lead\sof|margin\sof|another|"
-    r"(?:rose|fell|dropped|dipped|climbed|gained|lost|slipped|added|shed|jumped|trimm\w+|cut))\s(?:about\s|nearly\s)?[$€£¥₩]?$",
+    r"(?:rose|fell|dropped|dipped|climbed|gained|lost|slipped|added|shed|jumped|trimm\w+|cut))\s(?:about\s|"
+    r"nearly\s)?[$€£¥₩]?$",
     re.IGNORECASE,
 )
 _CHANGE_AFTER = re.compile(
-    r"\s?(?:가량\s|정도\s|이나\s|더\s)?(?:오[르른를]|올[라랐리린]|인상|상승|증가|늘|내[리렸린려]|인하|하락|감소|줄|떨어|높|낮|많|적|"
+    r"\s?(?:가량\s|정도\s|이나\s|더\s)?(?:오[르른를]|올[라랐리린]|인상|상승|증가|늘|내[리렸린려]|인하|하락|감소|줄|"
+    r"떨어|높|낮|많|적|"
     r"차이|앞당|미[뤄룬뤘루]|늦[춰췄추])|"
     r"\s(?:[a-z]+\s)?(?:more|fewer|less|higher|lower|later|earlier|increase|rise|drop|fall|cut|hike)\b"
 )

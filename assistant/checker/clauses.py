@@ -118,7 +118,8 @@ def clauses_of(text: str) -> list[Clause]:
         for at, till, subject_span, verb_at in read(sentence):
             inside = tuple(w for w in words if at <= w.start - start < till)
             own = tuple(w for w in inside if any(a <= w.start - start < b for a, b in subject_span))
-            earlier = next((c.subject for c in reversed(found) if not c.is_saying), ())
+            is_reported = bool(found) and found[-1].sentence == number and found[-1].is_saying
+            earlier = next((c.subject for c in reversed(found) if is_reported or not c.is_saying), ())
             verb = _word_at(sentence, start, verb_at)
             found.append(
                 Clause(

@@ -79,7 +79,10 @@ _THREE_MONTHS = re.compile(
 _QUARTER_OF = {("Jan", "Mar"): 1, ("Apr", "Jun"): 2, ("Jul", "Sep"): 3, ("Oct", "Dec"): 4} | {
     ("1", "3"): 1, ("4", "6"): 2, ("7", "9"): 3, ("10", "12"): 4,
 }  # fmt: skip
-_HALF_YEAR = re.compile(r"\b(?i:(?P<word>first|second)[\s-]half)(?!\s+hour)|\bH(?P<h>[12])\b|(?P<korean>상반기|하반기)")
+_HALF_YEAR = re.compile(
+    r"\b(?i:(?P<word>first|second)[\s-]half)(?!\s+hour)|\bH(?P<h>[12])\b|(?P<korean>상반기|"
+    r"하반기)"
+)
 _SEASON = re.compile(
     r"\b(?P<english>spring|summer|autumn|winter)\b|\b(?:(?:the|last|next|this|in)\s)(?P<fall>fall)(?=\s+of\b|"
     r"\s+\d{4}|[.,]|$)|"

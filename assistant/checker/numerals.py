@@ -28,7 +28,8 @@ _COUNTED = (
     "그루|권|장|톤|점|배|퍼센트|도|세|인|표|위"
 )
 _KOREAN_SPELLED = re.compile(
-    rf"(?<![가-힣\d])(?<![간일년달주월분해초]\s(?=만))(?:[{_SINO}]?[십백천]|[{_SINO}][만억]|만)(?:[{_SINO}]?[십백천만억조])*[{_SINO}]?"
+    rf"(?<![가-힣\d])(?<![간일년달주월분해초]\s(?=만))(?:[{_SINO}]?[십백천]|[{_SINO}][만억]|"
+    "만)(?:[{_SINO}]?[십백천만억조])*[{_SINO}]?"
     rf"(?=\s?여?\s?(?:{_COUNTED})(?:[가-힣]{{0,2}}(?![가-힣])|에서|으로|까지|부터|이라|이었|이다))(?!\s?분의)|"
     rf"(?<![가-힣\d])[삼사오육칠팔구](?=\s?(?:개월|년간|년\s?만|년\s?연속|층|퍼센트))"
 )
@@ -93,7 +94,8 @@ _FRACTION_NAMES = {
 }  # fmt: skip
 _ENGLISH_FRACTION = re.compile(
     r"(?<![\w-])(?:(?P<top>one|a|two|three|four|five|nine)[\s-])"
-    r"(?P<bottom>third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|half)s?(?=\s+(?:of|short|more|less|fewer|lower|higher|"
+    r"(?P<bottom>third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|half)s?(?=\s+(?:of|short|more|less|"
+    r"fewer|lower|higher|"
     r"cheaper|bigger|smaller|larger|in|to|off|from|from|as|the|have|said|were|are|is|was|had|did|percentage|"
     r"point)\b|[\s-]point|\s*[.,;)]|$)",
     re.IGNORECASE,

@@ -28,19 +28,22 @@ _PER_BEFORE = re.compile(r"\b(?:per|every|each)\s$|(?<!\d\s)\bin\s$", re.IGNOREC
 
 _LARGE = 10_000  # counts from here on are compared whatever they count: paying subscribers and monthly users
 _MORE_THAN = re.compile(
-    r"\s?(?:이나\s|가량\s)?(?:더\s)?(?:적[다은었고]|많[다은았고]|늘[었어]|줄[었어]|높[다은았]|낮[다은았]|올[랐라려리린릴]|내[렸려리린릴]|"
+    r"\s?(?:이나\s|가량\s)?(?:더\s)?(?:적[다은었고]|많[다은았고]|늘[었어]|줄[었어]|높[다은았]|낮[다은았]|"
+    r"올[랐라려리린릴]|내[렸려리린릴]|"
     r"증가|감소|인상|인하|증원|감원)|\s(?:[a-z]+\s)?(?:more|fewer|less|higher|lower)\s(?:[a-z]+\s)?than\b",
 )
 _BY = re.compile(r"\b(?:by|increase\sof|rise\sof|drop\sof|fall\sof|decrease\sof|up|down)\s[$€£¥₩]?$", re.IGNORECASE)
 
 # What was before a change, and what came of it.
 _FORMER_BEFORE = re.compile(
-    r"(?:\bfrom|\bpreviously|\bhad\sbeen|\bused\sto\sbe|\binstead\sof|\brather\sthan|당초|기존|종전|애초|현재|\bnow(?:\s\w+)?|\bcurrently(?:\s\w+)?)"
+    r"(?:\bfrom|\bpreviously|\bhad\sbeen|\bused\sto\sbe|\binstead\sof|\brather\sthan|당초|기존|종전|애초|현재|"
+    r"\bnow(?:\s\w+)?|\bcurrently(?:\s\w+)?)"
     r"\s(?:about\s|around\s|some\s|nearly\s|연\s|약\s)?[$€£¥₩]?$",
     re.IGNORECASE,
 )
 _FORMER_AFTER = re.compile(
-    r"\s?(?:에서(?=[\s,])|이던|였던|이었던|보다(?=\s))|\s(?:(?:the\s)?(?:previous|prior)\s|the\s(?:month|year|week|day|quarter)\s"
+    r"\s?(?:에서(?=[\s,])|이던|였던|이었던|보다(?=\s))|\s(?:(?:the\s)?(?:previous|prior)\s|the\s(?:month|year|week|"
+    r"day|quarter)\s"
     r"(?:before|earlier)|(?:a|one)\s(?:month|year|week)\s(?:ago|before|earlier)|before\s(?:the|it)\b)"
 )
 _LATTER_BEFORE = re.compile(
@@ -48,12 +51,15 @@ _LATTER_BEFORE = re.compile(
 )
 _LATTER_AFTER = re.compile(r"(?:[가-힣]{1,2})?(?:으로|로)(?=[\s,])")
 _SPEAKS_OF_BEFORE = re.compile(
-    r"\b(?:previous|previously|earlier|before|from|had\sbeen|prior|ago|last|former|current|currently|now|initial\w*|original\w*|than|until|"
-    r"once|used\sto)\b|당초|기존|종전|애초|이전|지난|전보다|전에|직전|원래|현재|지금|에서|이던|였던|보다|전월|전년|전달|작년",
+    r"\b(?:previous|previously|earlier|before|from|had\sbeen|prior|ago|last|former|current|currently|now|"
+    r"initial\w*|original\w*|than|until|"
+    r"once|used\sto)\b|당초|기존|종전|애초|이전|지난|전보다|전에|직전|원래|현재|지금|에서|이던|였던|보다|전월|전년|"
+    r"전달|작년",
     re.IGNORECASE,
 )
 _TO_COME = re.compile(
-    r"\b(?:will|would|plan\w*|is\sto|are\sto|be|expect\w*|set\sto|from\snext)\b|기로|예정|내년|다음|계획|오는|겠|전망|한다|올린다|내린다"
+    r"\b(?:will|would|plan\w*|is\sto|are\sto|be|expect\w*|set\sto|from\snext)\b|기로|예정|내년|다음|계획|오는|겠|"
+    r"전망|한다|올린다|내린다"
 )
 
 
@@ -131,7 +137,8 @@ def _better_owner(
 
 
 def _has_owner(facts: Facts, quantity: Quantity) -> bool:
-    """Whether a figure is one that may be given to the wrong owner: no score, share, rate's base, rank or mere word."""
+    """Whether a figure is one that may be given to the wrong owner: no score, share, rate's base, rank or mere "
+    "word."""
     text = facts.text
     if quantity.weak or quantity.unit == "ordinal" or _is_score(text, quantity) or _is_share(text, quantity):
         return False

@@ -13,7 +13,7 @@ _PLANNED_BEFORE = re.compile(
     r"aims?\sto|intends?\sto)\s(?:\w+ly\s|be\s|also\s|not\s|have\s|been\s)*$"
 )
 _PLANNED_AFTER = re.compile(
-    r"[가-힣]*(?:겠(?:다|고|으)|기로\s?(?:했|하)|[할될릴칠킬울]\s(?:예정|계획|방침|것으로\s(?:보|예상|전망)))|"
+    r"[가-힣]*(?:겠(?:다|고|으)|[할될릴칠킬울]\s(?:예정|계획|방침|것으로\s(?:보|예상|전망)))|"
     r"[가-힣]+(?:해|어|아)\s[가-힣]+할\s(?:예정|계획|방침)"
 )
 _DONE_BEFORE = re.compile(r"\b(?:was|were|has|have|had|been|already)\s(?:\w+ly\s|been\s)*$")

@@ -29,7 +29,8 @@ _RISE = Bilingual(
     r"올리[고며면기지는]|올렸|올린|올려|올릴|높아[졌지진질]|높였|높이[고며기는]|높인|높일|커[졌지진질]|키우|"
     r"키웠|키운|키울|넓혔|넓히|"
     r"빨라[졌지진]|길어[졌지진]|비싸[졌지진]|성장했|성장하|"
-    r"가팔라[졌지진]|\b(?:add(?:s|ed|ing)?(?=\s(?:about\s|some\s|nearly\s|around\s)?[$€£]?\d)|ris(?:e|es|en|ing)|rose|increas(?:e|es|ed|ing)|grow(?:s|n|ing)?|grew|climb(?:s|ed|ing)?|jump(?:s|ed|"
+    r"가팔라[졌지진]|\b(?:add(?:s|ed|ing)?(?=\s(?:about\s|some\s|nearly\s|around\s)?[$€£]?\d)|ris(?:e|es|en|ing)|"
+    r"rose|increas(?:e|es|ed|ing)|grow(?:s|n|ing)?|grew|climb(?:s|ed|ing)?|jump(?:s|ed|"
     r"ing)?|surg(?:e|es|ed|ing)|"
     r"soar(?:s|ed|ing)?|gain(?:s|ed|ing)?|higher|rais(?:e|es|ed|ing)|lift(?:s|ed|ing)?|expand(?:s|ed|ing)?|"
     r"rebound(?:s|ed|ing)?|"
@@ -46,11 +47,13 @@ _RISE = Bilingual(
     re.IGNORECASE,
 )  # fmt: skip
 _FALL = Bilingual(
-    r"(?:오름폭|상승\s?폭|증가\s?폭|오름세|상승세)(?:이|가|을|를|은|는)?\s?(?:전주보다\s|전월보다\s)?(?:크게\s|다소\s|소폭\s)?(?:줄|축소|작아|좁|둔화|주춤|꺾)(?P<pace>)|"
+    r"(?:오름폭|상승\s?폭|증가\s?폭|오름세|상승세)(?:이|가|을|를|은|는)?\s?(?:전주보다\s|전월보다\s)?(?:크게\s|"
+    r"다소\s|소폭\s)?(?:줄|축소|작아|좁|둔화|주춤|꺾)(?P<pace>)|"
     r"(?:감소|하락|인하|축소)(?=율|률|\s?폭|세[가는]\s?(?:[가-힣]+\s){0,3}?(?:꺾|둔화|주춤|멈))(?P<none>)|"
     r"줄(?=었|어|이|인|여|였|일|고|며|면|지|기|자|던)|감소|감액|감축|감원|하락|급락|급감|폭락|하향|인하|축소|"
     r"둔화|약세|악화|위축|후퇴|"
-    r"내림세|내림폭|내렸|내리[고며면기지는]|내린|내려(?!받|앉|오|왔|온|놓|다|졌|진|지|가|갔)|내려가|내려갔|내려갈|내릴|"
+    r"내림세|내림폭|내렸|내리[고며면기지는]|내린|내려(?!받|앉|오|왔|온|놓|다|졌|진|지|가|갔)|내려가|내려갔|내려갈|"
+    r"내릴|"
     r"낮아[졌지진질]|낮췄|낮추|낮춘|낮춰|낮출|작아[졌지진]|떨어[졌지진질뜨트]|깎았|깎[은아이]|꺾였|꺾이|빠졌|"
     r"좁혔|좁혀|좁히|짧아[졌지진]|느려[졌지진]|"
     r"저렴해|싸[졌진](?![가-힣])|절반으로\b|"
@@ -133,8 +136,10 @@ def holds(text: str) -> list[Sign]:
 _IDIOMS = re.compile(
     r"뿐(?:만)?\s?아니라|뿐(?:만)?\s?아니고|지\s않을\s수\s없|지\s않고는|수밖에\s없|다름\s?없|틀림\s?없|"
     r"상관\s?없|관계\s?없|끊임\s?없|끊이지\s?않|그치지\s?않|변함이?\s?없|변[화동]가?이?\s?없|어김\s?없|"
-    r"끝없|턱없|못\s?박|못지\s?않|적지\s?않|머지\s?않|빠짐\s?없|아낌\s?없|유례\s?없|전례\s?없|아랑곳\s?없|없지\s?않|뿐이\s?아니|"
-    r"\b(?:no|not)\s(?:earlier|before)\s(?:than\b)?|\bnot\s(?:only|just|merely|least|to\smention)\b|\bno\s(?:later|more|fewer|less|sooner)\sthan\b|"
+    r"끝없|턱없|못\s?박|없다(?:고|며)\s(?:[가-힣]+\s){0,3}부인|못지\s?않|적지\s?않|머지\s?않|빠짐\s?없|아낌\s?없|"
+    r"유례\s?없|전례\s?없|아랑곳\s?없|없지\s?않|뿐이\s?아니|"
+    r"\b(?:no|not)\s(?:earlier|before)\s(?:than\b)?|\bnot\s(?:only|just|merely|least|to\smention)\b|\bno\s(?:later|"
+    r"more|fewer|less|sooner)\sthan\b|"
     r"\bnothing\s(?:but|more\sthan)\b|\bwhether\sor\snot\b|\bno\sdoubt\b|"
     r"\bNo\.?\s?\d|\bif\snot\b|\bwhy\snot\b|\bno\smatter\b|\bno\sother\b",
     re.IGNORECASE,
@@ -147,7 +152,8 @@ _CANCELLED = re.compile(
     re.IGNORECASE,
 )
 _KOREAN_NO = re.compile(
-    r"지(?:는|도|를|조차)?\s?(?:않|못|아니하|말[라아고])|(?<![가-힣])(?:안|못)\s(?=[가-힣])(?![가-힣]+(?:에|의|을|를|에서|으로)(?![가-힣]))|없(?!애|앴|앤)|"
+    r"지(?:는|도|를|조차)?\s?(?:않|못|아니하|말[라아고])|(?<![가-힣])(?:안|못)\s(?=[가-힣])(?![가-힣]+(?:에|의|을|"
+    r"를|에서|으로)(?![가-힣]))|없(?!애|앴|앤)|"
     r"(?<![가-힣])아니(?!라)|(?<=[가-힣]이\s)아니(?!라)|"
     r"(?<=[가-힣]가\s)아니(?!라)|불가능|불가(?=[^가-힣]|하|능|를|로)|(?<![가-힣])못(?=했|한다|하[는고며]|할)|"
     r"미보고|지\s?마(?=[^가-힣]|라|세|십)|(?<![가-힣])안(?=돼|되|했|보이|들[어리])|아냐"
@@ -163,10 +169,12 @@ _ENGLISH_NO = re.compile(
 _ENGLISH_DOUBLE = re.compile(r"no\slonger|no\sone|cannot|never", re.IGNORECASE)
 # Words that say no in themselves: they excuse a "not" on the other side without being one.
 _NO_IN_ITSELF = Bilingual(
-    r"불참|불구속|무료|미달|체납|미납|연체|무산|실패|거부|거절|기각|부결|반대|금지|중단|취소|부인|제외|면제|불허|결렬|막[았는아을겠기고]|"
+    r"불참|불구속|무단|무면허|무허가|미등록|미신고|견디지\s못|무료|미달|체납|미납|연체|무산|실패|거부|거절|기각|"
+    r"부결|반대|금지|중단|취소|부인|제외|면제|불허|결렬|막[았는아을겠기고]|"
     r"예방|방지|피하|피했|차단|부재|무혐의|무죄|부족|미흡|"
     r"폐지|철회|포기|그쳤|그친|그치|모면|무사|배제|해소|종료|끝[났나내]|만료|마감|중지|유예|보류|연기|없애|없앤|"
-    r"없앴|밑[으에돌]|아래|대신|동결|모자|놓[쳤치]|공석|어렵|힘들|굽히|회피|외면|침묵|탈락|미루|미뤄|미룬|아직|허위|거짓|"
+    r"없앴|밑[으에돌]|아래|대신|동결|모자|놓[쳤치]|공석|어렵|힘들|굽히|회피|외면|침묵|탈락|미루|미뤄|미룬|아직|"
+    r"허위|거짓|"
     r"아니라|없이|미만|이하|불과|밖에|비공개|비어|빠[져진졌]|사라|잃|모르|모른|몰랐|지연|늦|못\s?미|"
     r"멈[췄추춘춰]|면하|정전|결항|고사|금하|배척|반려|불발|좌초|거두|"
     r"\b(?:absent|absence|miss(?:ed|es|ing)?|reject\w*|den(?:y|ied|ies|ying)|ban(?:s|ned|ning)?|bar(?:s|red)|"
@@ -175,10 +183,13 @@ _NO_IN_ITSELF = Bilingual(
     r"short\sof|fell\sshort|falls?\sshort|shortage\w*|shy\sof|fail\w*|refus\w*|declin\w*|"
     r"except|outside|oppos\w*|against|prohibit\w*|forbid\w*|suspend\w*|(?<!-)(?:ends|ended)|los(?:e|es|ing|t)|"
     r"clos\w*|un[a-z]{3,}|in(?:valid|eligible|complete|sufficient|nocent)|"
-    r"turn(?:s|ed|ing)?\sdown|under|fewer|less|below|illegal|dismiss\w*|acquit\w*|withdr\w*|abandon\w*|instead|spar(?:ed|es)|vow\w*|unless|"
+    r"turn(?:s|ed|ing)?\sdown|under|fewer|less|below|illegal|dismiss\w*|acquit\w*|withdr\w*|abandon\w*|instead|"
+    r"spar(?:ed|es)|vow\w*|unless|"
     r"few|little|waiv\w*|def(?:y|ied|ies|ying)|resist\w*|insist\w*|ignor\w*|evad\w*|dodg\w*|freez\w*|froze\w*|"
     r"vacant|postpon\w*|delay\w*|silent|silence|forg[oe]\w*|difficult|yet|too\s\w+|[a-z]{3,}less|blind\w*|outage\w*|"
-    r"dis(?:approv|agree|allow|miss|put)\w*|delinquen\w*|overdue|unpaid|depriv\w*|struggl\w*|improper\w*|rather\sthan|rare\w*|hardly|barely|escape\w*|out\sof|skip\w*|(?:keep|kept)(?:s|ing)?\s[^.;]{0,60}?from\s\w+ing|ruled|despite|gave\sup|give\sup|remain\w*)\b",
+    r"dis(?:approv|agree|allow|miss|put)\w*|delinquen\w*|overdue|unpaid|depriv\w*|struggl\w*|improper\w*|"
+    r"rather\sthan|rare\w*|hardly|barely|escape\w*|out\sof|skip\w*|(?:keep|kept)(?:s|"
+    r"ing)?\s[^.;]{0,60}?from\s\w+ing|ruled|despite|gave\sup|give\sup|remain\w*)\b",
     re.IGNORECASE,
 )
 

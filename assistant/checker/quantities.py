@@ -19,12 +19,14 @@ _ABOUT_BEFORE = re.compile(
 _NEARLY_BEFORE = re.compile(r"(?:거의|nearly|almost|close\sto|just\sunder)\s*(?:[$€£¥₩]|US\$)?$", re.IGNORECASE)
 _NEARLY_AFTER = re.compile(r"\s?(?:[가-힣]\s)?(?:가까[운이]|육박|에\s육박)")
 _MORE_BEFORE = re.compile(
-    r"(?:최소|적어도|more\sthan|over|at\sleast|above|exceed(?:s|ed|ing)?|top(?:s|ped|ping)|pass(?:es|ed|ing)|surpass(?:es|ed|ing)|"
+    r"(?:최소|적어도|more\sthan|over|at\sleast|above|exceed(?:s|ed|ing)?|top(?:s|ped|ping)|pass(?:es|ed|ing)|"
+    r"surpass(?:es|ed|ing)|"
     r"older\sthan|upwards\sof|a\sminimum\sof)\s*(?:[$€£¥₩]|US\$)?$",
     re.IGNORECASE,
 )
 _LESS_BEFORE = re.compile(
-    r"(?:최대|많아야|기껏해야|less\sthan|fewer\sthan|under|below|up\sto|at\smost|no\smore\sthan|younger\sthan|a\smaximum\sof|shy\sof|"
+    r"(?:최대|많아야|기껏해야|less\sthan|fewer\sthan|under|below|up\sto|at\smost|no\smore\sthan|younger\sthan|"
+    r"a\smaximum\sof|shy\sof|"
     r"short\sof)\s*(?:[$€£¥₩]|US\$)?$",
     re.IGNORECASE,
 )
@@ -37,7 +39,8 @@ _MORE_AFTER = re.compile(
     r"and\s(?:over|above)\b)"
 )
 _LESS_AFTER = re.compile(
-    r"\s?(?:이하|미만|도\s(?:안|채|못|되지)|\s아래|\s밑(?=[^가-힣]|으로|을|에)|에\s못|에도\s못|이내|or\sless\b|or\sfewer\b|or\sunder\b)"
+    r"\s?(?:이하|미만|도\s(?:안|채|못|되지)|\s아래|\s밑(?=[^가-힣]|으로|을|에)|에\s못|에도\s못|이내|or\sless\b|"
+    r"or\sfewer\b|or\sunder\b)"
 )
 _RANGE = re.compile(r"\s?(?:[~∼〜–—-]|에서|부터|to|or|내지)\s?$")
 _BETWEEN = re.compile(r"(?:between|from)\b[^.,;]{0,12}$", re.IGNORECASE)
@@ -80,7 +83,8 @@ _HOUR_AND_HALF = re.compile(r"\b(?:an?|one)\s(hour|day|year|month)\sand\sa\shalf
 _AN_HOUR = re.compile(r"\b(?:an|one)\shour(?=\s(?:and\s)?[\w-]+\sminutes?\b)", re.IGNORECASE)
 _MULTIPLE = re.compile(rf"(?<![\w-])(?:{'|'.join(_MULTIPLES)})(?![\w-])", re.IGNORECASE)
 _PLAYED = re.compile(
-    r"\b(?:w[io]n|wins|beat|beats|beaten|lost|loss|lose|defeat\w*|victory|drew|draw|score\w*|vote[ds]?)\b|승|패|이기|이겼|이겨|졌|꺾|무승부"
+    r"\b(?:w[io]n|wins|beat|beats|beaten|lost|loss|lose|defeat\w*|victory|drew|draw|score\w*|vote[ds]?)\b|승|패|"
+    r"이기|이겼|이겨|졌|꺾|무승부"
 )
 _IDENTIFIER = re.compile(r"(?:[A-Za-z]-?|코로나)$")
 
@@ -111,7 +115,8 @@ class Quantity:
 
 
 def find_quantities(text: str) -> list[Quantity]:
-    """The quantities of `text` in order; numbers that belong to a date (see `assistant.checker.dates`) are left out."""
+    """The quantities of `text` in order; numbers that belong to a date (see `assistant.checker.dates`) are left "
+    "out."""
     dates = [(date.start, date.end) for date in find_dates(text)]
     numbers = [n for n in find_numbers(text) if not any(n.start < end and start < n.end for start, end in dates)]
     found = [_quantity(text, *pair) for pair in zip(numbers, [*numbers[1:], None], strict=False)]

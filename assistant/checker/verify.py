@@ -14,11 +14,13 @@ from typing import Any
 from assistant.answer import Support
 from assistant.checker.checks import date_findings, name_findings, quantity_findings
 from assistant.checker.contrasts import contrast_findings
+from assistant.checker.denials import negation_findings
+from assistant.checker.exchanged import exchange_findings
 from assistant.checker.facts import Finding, facts_of
 from assistant.checker.misplaced import misplaced_findings
 from assistant.checker.ownership import owner_findings
 from assistant.checker.plans import plan_findings
-from assistant.checker.reversals import direction_findings, negation_findings
+from assistant.checker.reversals import direction_findings
 from assistant.checker.roles import role_findings
 from assistant.checker.sequence import sequence_findings
 from ingest.errors import UserError
@@ -29,6 +31,7 @@ _CHECKS = (
     name_findings,
     owner_findings,
     role_findings,
+    exchange_findings,
     plan_findings,
     misplaced_findings,
     contrast_findings,
@@ -67,7 +70,8 @@ def check(claim: str, cited: Sequence[str]) -> Verdict:
 def check_pairs(source: Path, target: Path) -> None:
     """Check a JSON Lines file of `{"id", "claim", "cited": [...]}` and write `{"id", "support", "reasons"}` lines.
 
-    A line that cannot be read gives `{"id", "error"}` in its place (`id` is null where it has none). Raises `UserError`
+    A line that cannot be read gives `{"id",
+    "error"}` in its place (`id` is null where it has none). Raises `UserError`
     when both names are one file, which would be lost.
     """
     if target.exists() and target.samefile(source):
