@@ -8,6 +8,7 @@ from dataclasses import replace
 from assistant.answer import Answer, AnswerSentence, Event, Finished, Hit, Intro, Notice, Retrieved, SentenceReady
 from assistant.answerers import Answerer, AnswererFailed, Rewriter
 from assistant.extract import Extractor
+from assistant.filters import chosen_in
 from assistant.followup import Resolved, resolve
 from assistant.neighbours import joined
 from assistant.request import Request
@@ -106,7 +107,7 @@ class Assistant:
     def _found(self, question: str, request: Request, k: int) -> list[Hit]:
         """The best `k` passages for a question that is asked as the request says, neighbours joined."""
         asked_at = moment(request.as_of) if request.as_of else None
-        only = request.filters.chosen(self.library.articles()) if request.filters else None
+        only = chosen_in(self.library, request.filters) if request.filters else None
         return joined(self._retriever.search(question, k, only, asked_at))
 
     def _understood(self, question: str, request: Request) -> Resolved:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from ingest.article import Language
 from ingest.catalog import ArticleInfo
 from ingest.errors import UserError
+from ingest.library import Library
 
 
 class BadFilter(UserError):
@@ -56,3 +58,19 @@ class Filters:
             if id not in ids:
                 raise BadFilter(f"There is no article {id!r}: `assistant articles list` shows the ids.")
         return self
+
+
+_KEPT = 16
+_chosen: WeakKeyDictionary[Library, tuple[int, dict[Filters, frozenset[str]]]] = WeakKeyDictionary()
+
+
+def chosen_in(library: Library, filters: Filters) -> frozenset[str]:
+    """The ids of a library's articles that are let through; kept, as the next question often has the same filters."""
+    with library.reading():
+        state, chosen = _chosen.get(library, (None, {}))
+        if state != library.state or len(chosen) > _KEPT:
+            chosen = {}
+            _chosen[library] = (library.state, chosen)
+        if filters not in chosen:
+            chosen[filters] = filters.chosen(library.articles())
+        return chosen[filters]

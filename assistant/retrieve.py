@@ -117,6 +117,9 @@ class HybridRetriever(BaseRetriever):
         """The ids of the passages to score, in order. With `only` it looks deeper until it has enough of those."""
         versions = None if only is None else self.library.versions(only)
         deeper = 1
+        share = 1.0 if versions is None else len(versions) / max(1, len(self.library))
+        while deeper * share < 0.7 and deeper * DENSE_CANDIDATES < self.library.chunk_count:
+            deeper *= 8  # so little would hardly be enough
         while True:
             found = self.library.lexical(boosts, LEXICAL_CANDIDATES * deeper)
             near = self.library.dense(vector, DENSE_CANDIDATES * deeper)

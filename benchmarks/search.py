@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.filters import Filters
+from assistant.filters import Filters, chosen_in
 from assistant.retrieve import HybridRetriever
 from benchmarks.news import PUBLISHERS, article, question
 from eval.baselines import langchain
@@ -76,7 +76,7 @@ def _assistant(folder: Path) -> Speed:
 
         def ask(text: str, number: int) -> None:
             filters = FILTERS[number % len(FILTERS)]
-            only = filters.chosen(library.articles()) if filters else None
+            only = chosen_in(library, filters) if filters else None
             assert all(hit.chunk.text for hit in retriever.search(text, HITS, only))
 
         return _measured(ask, len(library))

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from heapq import nsmallest
 from pathlib import Path
 from typing import Any
 
@@ -199,14 +198,11 @@ class Catalog:
         with self.write() as connection:
             connection.executemany(query, ((*reading, version) for version, reading in readings.items()))
 
-    def nearest(self, vector: NDArray[np.float32], k: int, embedder: str) -> list[tuple[str, float]]:
-        """The best `k` chunks as (id, cosine) by comparing with every vector: exact, some 0.5 s for 100,000."""
-        query = "SELECT version, rows FROM vectors JOIN articles ON article = sequence WHERE embedder = ?"
-        hits = []
-        for version, rows in self.select(query, (embedder,)):
-            scores = np.frombuffer(rows, np.float32).reshape(-1, len(vector)) @ vector
-            hits += [(f"{version}:{number}", float(score)) for number, score in enumerate(scores)]
-        return nsmallest(k, hits, key=lambda hit: (-hit[1], hit[0]))
+    def all_vectors(self, embedder: str) -> Iterator[tuple[str, NDArray[np.float32]]]:
+        """The version of every article, with the vectors of its chunks made by this embedder, one row a chunk."""
+        query = "SELECT version, rows, chunks FROM vectors JOIN articles ON article = sequence WHERE embedder = ?"
+        for version, rows, chunks in self.select(query, (embedder,)):
+            yield version, np.frombuffer(rows, np.float32).reshape(chunks, -1)
 
     def put_vectors(self, vectors: Mapping[str, NDArray[np.float32]], embedder: str) -> None:
         """Keeps the vectors that this embedder made of some versions' chunks, one row a chunk, in one transaction."""

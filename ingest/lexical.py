@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 WRITER_BYTES = 64_000_000
+SPARE = 16
+"""So many more than asked for are looked at, as those equal to the last one must all be seen."""
 
 
 class Postings:
@@ -61,7 +63,7 @@ class Postings:
         query = self._query(weights)
         if query is None or k < 1:
             return []
-        searcher, limit = self._searcher, k + 1
+        searcher, limit = self._searcher, k + max(SPARE, k // 8)
         while True:
             found = searcher.search(query, limit=limit, count=False).hits
             # tantivy orders equals by where they happen to lie: go on until those equal to the last are all here

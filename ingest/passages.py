@@ -13,12 +13,16 @@ from ingest.article import Article, Chunk
 from ingest.catalog import ArticleInfo, Catalog, version_of
 from ingest.embed import Embedder
 from ingest.errors import UserError
+from ingest.exact import ExactVectors
 from ingest.lexical import Postings
 from ingest.lock import Gate
 from ingest.reading import PassageReading
 from ingest.vectors import VectorIndex
 
 TEXTS_AT_ONCE = 300
+MOST_IN_MEMORY = 50_000
+"""Up to so many passages their vectors are kept in memory and all compared: about where Chroma becomes as fast."""
+FILTERS_KEPT = 16
 KEPT = 1024
 """So many articles are kept in memory, those read last."""
 
@@ -39,6 +43,10 @@ class _Known:
     by_version: Mapping[str, ArticleInfo]
     versions: Mapping[str, str]
     """The version of each article, by its id."""
+    chunks: int
+    """How many passages they have."""
+    asked: dict[frozenset[str], frozenset[str]]
+    """The versions of some articles, as the next question often has the same filter."""
 
 
 class Passages:
@@ -54,6 +62,7 @@ class Passages:
         self._postings = postings
         self._kept: dict[str, tuple[Article, tuple[Chunk, ...]]] = {}  # what belongs to a version never changes
         self._articles_known: _Known | None = None
+        self._in_memory: tuple[tuple[int, str], ExactVectors] | None = None
         self._keeping = threading.Lock()
         self._gate = Gate()
         self._sound = True
@@ -97,8 +106,12 @@ class Passages:
 
     def versions(self, article_ids: Iterable[str]) -> frozenset[str]:
         """The current versions of these articles, which their chunks' ids begin with; unknown articles have none."""
-        known = self._known().versions
-        return frozenset(known[id] for id in article_ids if id in known)
+        known, wanted = self._known(), frozenset(article_ids)
+        if wanted not in known.asked:
+            if len(known.asked) == FILTERS_KEPT:
+                known.asked.clear()
+            known.asked[wanted] = frozenset(known.versions[id] for id in wanted & known.versions.keys())
+        return known.asked[wanted]
 
     @property
     def state(self) -> int:
@@ -118,7 +131,7 @@ class Passages:
     @property
     def chunk_count(self) -> int:
         """The number of passages of all articles."""
-        return self._catalog.totals()[1]
+        return self._known().chunks
 
     def same_text(self, content_hash: str) -> str | None:
         """The id of the first article whose text has this hash, or None."""
@@ -141,16 +154,17 @@ class Passages:
     def dense(self, vector: NDArray[np.float32], k: int) -> list[tuple[str, float]]:
         """The best `k` passages as (chunk id, cosine), best first, equals by id.
 
-        When Chroma has failed (it writes even to search: a full disk stops it, and a further search may never return),
-        the catalog's vectors answer, more slowly, until the library is opened again.
+        Up to `MOST_IN_MEMORY` passages all are compared, beyond it Chroma is asked. When that has failed (it writes
+        even to search: a full disk stops it, and a further search may never return), all are compared, more slowly,
+        until the library is opened again.
         """
-        if self._sound:
+        if self._sound and not self._is_small():
             try:
                 return self._visible_best(k, lambda limit: self._vectors.search(vector, limit))
             except Exception as error:
                 self._sound = False
                 _log.warning("Chroma does not answer (%s): searching the catalog's vectors instead", error)
-        return self._catalog.nearest(vector, k, self.embedder.fingerprint)
+        return self._exact().nearest(vector, k)
 
     def lexical(self, weights: Mapping[str, float], k: int) -> list[tuple[str, float]]:
         """The best `k` passages as (chunk id, score), best first, equals by id.
@@ -161,11 +175,13 @@ class Passages:
 
     def vectors_of(self, chunk_ids: Sequence[str]) -> NDArray[np.float32]:
         """The vectors of these chunks, one row each. Raises `UnknownArticle` when one is of no article (any more)."""
-        versions = {version_of(id) for id in chunk_ids}
-        vectors = self._catalog.vectors_of(versions, self.embedder.fingerprint)
-        if len(vectors) < len(versions):
-            raise UnknownArticle(_GONE)
-        rows = [vectors[version_of(id)][_number(id)] for id in chunk_ids]
+        try:
+            if self._is_small():
+                return self._exact().of(chunk_ids)
+            vectors = self._catalog.vectors_of({version_of(id) for id in chunk_ids}, self.embedder.fingerprint)
+            rows = [vectors[version_of(id)][_number(id)] for id in chunk_ids]
+        except KeyError as error:
+            raise UnknownArticle(_GONE) from error
         return np.array(rows, np.float32).reshape(len(rows), self.embedder.dimension)
 
     def readings_of(self, chunk_ids: Sequence[str]) -> list[PassageReading]:
@@ -199,9 +215,22 @@ class Passages:
                     self.state,
                     dict(zip(versions, infos, strict=True)),
                     dict(zip(ids, versions, strict=True)),
+                    sum(info.chunks for info in infos),
+                    {},
                 )
             self._articles_known = known
         return known
+
+    def _is_small(self) -> bool:
+        return self._known().chunks <= MOST_IN_MEMORY
+
+    def _exact(self) -> ExactVectors:
+        """The vectors of all passages as they are now."""
+        with self.reading():
+            made_of = (self.state, self.embedder.fingerprint)
+            if self._in_memory is None or self._in_memory[0] != made_of:
+                self._in_memory = (made_of, ExactVectors(self._catalog.all_vectors(self.embedder.fingerprint)))
+            return self._in_memory[1]
 
     def _version(self, article_id: str) -> str:
         version = self._catalog.versions_of([article_id]).get(article_id)

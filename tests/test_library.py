@@ -190,6 +190,25 @@ def test_two_libraries_of_the_same_articles_answer_alike(tmp_path: Path) -> None
     assert answers[0] == answers[1]
 
 
+def test_chroma_finds_the_same_as_comparing_all_and_may_fail(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    with Library.open(tmp_path, HashEmbedder()) as library:
+        library.add(many(100))
+        question = library.embedder.encode_queries(["the river in town 4"])[0]
+        compared = library.dense(question, 30)
+        rows = library.vectors_of([id for id, _ in compared])
+        monkeypatch.setattr("ingest.passages.MOST_IN_MEMORY", 99)
+        asked = library.dense(question, 30)
+        assert [id for id, _ in asked] == [id for id, _ in compared]
+        np.testing.assert_allclose([cosine for _, cosine in asked], [cosine for _, cosine in compared], atol=1e-5)
+        np.testing.assert_array_equal(library.vectors_of([id for id, _ in compared]), rows)
+        library._vectors.close()
+        monkeypatch.setattr("chromadb.PersistentClient", lambda **_: 1 / 0)
+        assert library.dense(question, 30) == compared
+        assert "Chroma does not answer" in caplog.text
+
+
 def test_weights_decide_what_comes_first(library: Library) -> None:
     library.add([make_article("Apples are red.", id="a"), make_article("Pears are green.", id="p")])
     assert by_words(library, "apples")[0] == "Apples are red."
