@@ -58,13 +58,13 @@ def open_indexes(folder: Path, catalog: Catalog, embedder: Embedder) -> tuple[Ve
     notices = tuple(_notices(folder, report)) if everything else ()
     if not made_with or made_with.tokens != now.tokens:
         report = Report(report.vectors, None)
-        read_again(catalog)
         if made_with and everything:
             notices += (f"The words of the articles in {folder} were indexed again, as this version reads them.",)
     if report.vectors is None:
         shutil.rmtree(folder / VECTORS, ignore_errors=True)
     if report.postings is None:
         shutil.rmtree(postings_folder, ignore_errors=True)
+        read_again(catalog)
     vectors, postings = VectorIndex(of_vectors), Postings(postings_folder)
     mend_vectors(catalog, vectors, everything if report.vectors is None else report.vectors, embedder)
     try:

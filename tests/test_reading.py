@@ -1,5 +1,7 @@
 """What search compares of a text instead of the text itself, with the shipped model."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -56,3 +58,14 @@ def test_a_reading_is_the_same_alone_among_others_and_stored(tmp_path: Path) -> 
             (stored,) = library.readings_of([f"{id}:0" for id in version])
             assert stored.text == read([library.get(f"a{number}").text])[0]._replace(spelled=""), text
             assert numbers(stored.title) == [token_number("titl"), token_number(str(number))]
+
+
+def test_a_rebuild_reads_all_texts_again(tmp_path: Path) -> None:
+    with Library.open(tmp_path, HashEmbedder()) as library:
+        library.add([make_article("The river rose.", id="a")])
+        ids = [f"{version}:0" for version in library.versions(["a"])]
+        made = library.readings_of(ids)
+    with closing(sqlite3.connect(tmp_path / "catalog.sqlite")) as connection, connection:
+        connection.execute("UPDATE readings SET pieces = x'00000080', lengths = x'0000803f'")
+    with Library.rebuild(tmp_path, HashEmbedder()) as library:
+        assert library.readings_of(ids) == made
