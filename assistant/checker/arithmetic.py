@@ -38,7 +38,8 @@ def is_same_share(quantity: Quantity, claim: Facts, cited: Facts) -> bool:
         mine.append(quantity.value)
     else:
         given += [q.value for q in cited.quantities if q.unit == "%"]
-    return any(math.isclose(one, other, abs_tol=0.5) for one in mine for other in given)
+    slack = 2.0 if quantity.bound == "about" or quantity.value % 1 else 0.5  # "about a third", of 34 percent
+    return any(math.isclose(one, other, abs_tol=slack) for one in mine for other in given)
 
 
 def _shares(facts: Facts) -> Iterator[tuple[Quantity, Quantity, float]]:
@@ -51,8 +52,12 @@ def _shares(facts: Facts) -> Iterator[tuple[Quantity, Quantity, float]]:
 
 def follows(quantity: Quantity, claim: Facts, cited: Facts) -> bool:
     """Whether a figure of the claim that is told as a change or a rest is the difference of two of the cited text."""
+    if quantity.unit in ("x", "times") and any(math.isclose(quantity.value, r, rel_tol=0.03) for r in _ratios(cited)):
+        return True
     if _REST.match(claim.text, quantity.end) or "나머지" in claim.text[max(0, quantity.start - 5) : quantity.start]:
         return any(math.isclose(quantity.written, gap, rel_tol=1e-6) for gap in _gaps("", cited))
+    if quantity.unit == "second" and any(math.isclose(quantity.value, gap * _DAY) for gap in _weekday_gaps(cited)):
+        return True
     if not (_CHANGE.search(claim.text[: quantity.start]) or _CHANGE_AFTER.match(claim.text, quantity.end)):
         return False
     if quantity.unit == "second" and any(math.isclose(quantity.value, gap * _DAY) for gap in _days_between(cited)):
@@ -69,6 +74,23 @@ def _gaps(unit: str, cited: Facts) -> Iterator[float]:
     figures = [q.value for q in cited.quantities if q.unit in units]
     for one, other in combinations(figures, 2):
         yield round(abs(one - other), 6)
+
+
+def _ratios(cited: Facts) -> Iterator[float]:
+    """How many times one figure is another, or what it was before it rose by so many percent: 1.6, of 60% more."""
+    for one, other in combinations(cited.quantities, 2):
+        low, high = sorted((one.value, other.value))
+        if one.unit == other.unit and low > 0:
+            yield high / low
+    for quantity in cited.quantities:
+        if quantity.unit == "%":
+            yield 1 + quantity.value / 100
+
+
+def _weekday_gaps(cited: Facts) -> Iterator[int]:
+    """The days from one weekday of the cited text to the next: three, from Monday to Thursday."""
+    weekdays = [int(date.parts["weekday"]) for date in cited.dates if "weekday" in date.parts]
+    yield from ((other - one) % 7 for one, other in pairwise(weekdays))
 
 
 def _days_between(cited: Facts) -> Iterator[int]:

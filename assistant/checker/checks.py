@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.checker.agreement import agree, conflict, date_in, number_in_dates, same_unit, shares_part
 from assistant.checker.arithmetic import follows, is_same_share
-from assistant.checker.dates import DateMention
+from assistant.checker.dates import DateMention, tells
 from assistant.checker.facts import Facts, Finding
 from assistant.checker.institutions import replaced_body
 from assistant.checker.mentions import names_not_in, names_of
@@ -83,6 +83,10 @@ _UNSAID = frozenset(
 )
 
 
+# Spans told from today: a text without any date does not say them.
+_SPANS = frozenset({"week_from_now", "month_from_now"})
+
+
 def date_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
     """Every part of a date in the claim must be said in the cited text; a weekday it cannot know is left alone."""
     for date in claim.dates:
@@ -90,14 +94,16 @@ def date_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
         if date_in(date, cited.dates, cited.quantities):
             yield Finding("agrees", said)
             continue
-        if set(date.parts) == {"weekday"} and cited.dates and not any(d.weekday() is not None for d in cited.dates):
+        if set(date.parts) == {"weekday"} and _names_a_day(cited):
             continue
         apart = _told_otherwise(date, claim, cited)
         if apart:
             yield Finding("contradicts", said, cited.text[apart.start : apart.end].strip())
             continue
         if set(date.parts) <= _UNSAID and not any(shares_part(date, d) for d in cited.dates):
-            continue
+            spans = date.parts.keys() & _SPANS
+            if cited.dates or not spans or any(tells(cited.text, span) for span in spans):
+                continue
         rivals = [d for d in cited.dates if shares_part(date, d) and conflict(date, d)]
         free = [d for d in rivals if not date_in(d, claim.dates, claim.quantities)] or rivals
         if free:
@@ -106,12 +112,18 @@ def date_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
             yield Finding("missing", said)
 
 
+def _names_a_day(cited: Facts) -> bool:
+    """Whether the cited text names a day, but not its weekday."""
+    return any(d.parts.keys() & {"day", "day_from_now"} for d in cited.dates) and all(
+        d.weekday() is None for d in cited.dates
+    )
+
+
 def _told_otherwise(date: DateMention, claim: Facts, cited: Facts) -> DateMention | None:
     """The "next week" of the cited text that the claim leaves out, where it says "next month" instead."""
-    spans = {"week_from_now", "month_from_now"}
-    if not spans & date.parts.keys() or any(not other.parts.keys().isdisjoint(date.parts) for other in cited.dates):
+    if not _SPANS & date.parts.keys() or any(not other.parts.keys().isdisjoint(date.parts) for other in cited.dates):
         return None
-    others = [other for other in cited.dates if spans & other.parts.keys()]
+    others = [other for other in cited.dates if _SPANS & other.parts.keys()]
     return next((other for other in others if not any(other.parts == mine.parts for mine in claim.dates)), None)
 
 

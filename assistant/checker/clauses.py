@@ -73,6 +73,7 @@ _JOINTS = frozenset(
     "until so than however whereas despite".split()
 )
 _RELATIVE = frozenset("who which that whose".split())
+_FIRM_JOINTS = frozenset("; : — – but while although whereas".split())
 _PASSIVE = re.compile(r"\b(?:was|were|is|are|be|been|being|got|get)\s(?:\w+ly\s|also\s|not\s|still\s)*$")
 _KOREAN_PASSIVE = re.compile(
     r"[가-힣]*(?:됐|되|된|될|돼|당했|당한|당하|받았|받는|받은|받아|졌|진다|져|혔|히[고며는]|렸으)"
@@ -205,7 +206,8 @@ def _english(sentence: str) -> Iterator[tuple[int, int, list[tuple[int, int]], i
             cut = len(tokens)
         else:
             joints = [n for n in range(verb + 1, following) if tokens[n][0].lower() in _JOINTS]
-            cut = joints[-1] if joints else _main_verb(tokens, verb) + 1
+            firm = [n for n in joints if tokens[n][0].lower() in _FIRM_JOINTS]
+            cut = (firm or joints or [_main_verb(tokens, verb) + 1])[-1]
             while cut - 1 > verb and tokens[cut - 1][0].lower() in _JOINTS:
                 cut -= 1
         bounds.append((start_token, verb, cut))

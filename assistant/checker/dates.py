@@ -191,6 +191,11 @@ def find_moments(text: str) -> list[DateMention]:
     return sorted(found, key=lambda mention: mention.start)
 
 
+def tells(text: str, key: str) -> bool:
+    """Whether a text speaks of a span told from today at all (`week_from_now`...), if only as a yardstick."""
+    return any(pattern.search(text) for name, _, pattern in _TOLD_FROM_TODAY if name == key)
+
+
 def _candidates(text: str) -> Iterator[DateMention]:
     """Every reading, the longer patterns before their parts."""
     for match in _THREE_MONTHS.finditer(text):

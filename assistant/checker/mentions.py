@@ -12,6 +12,7 @@ from assistant.checker.gazetteer import (
     COMPANY_ENDINGS,
     COMPANY_WORDS,
     CONTINENTS,
+    EVERYDAY_LOANS,
     HOME,
     NOUN_ENDINGS,
     PARTICLE,
@@ -66,11 +67,18 @@ def names_not_in(claim: str, cited: str, claim_words: Sequence[Word], cited_word
 
     A word that only may be a name counts when `cited` has a name in its place, one that `claim` leaves out.
     """
-    absent = _absent(claim, cited, cited_words)
+    absent = [mention for mention in _absent(claim, cited, cited_words) if mention.certain or _may_be_name(mention)]
     if all(mention.certain for mention in absent):
         return absent
     left_out = [mention for mention in _absent(cited, claim, claim_words) if mention.certain or is_rare(mention)]
     return absent if left_out else [mention for mention in absent if mention.certain]
+
+
+def _may_be_name(mention: Mention) -> bool:
+    """Whether an uncertain name is neither a loan that all texts have (서비스) nor a plural that begins a sentence."""
+    if is_hangul(mention.text):
+        return mention.text not in EVERYDAY_LOANS and stem_of(mention.text) not in EVERYDAY_LOANS
+    return is_rare(mention) or len(mention.words) > 1 or not mention.text.endswith("s")
 
 
 def names_of(text: str) -> list[Mention]:
@@ -257,7 +265,7 @@ def _korean_names(text: str) -> Iterator[Mention]:
         place = _place_in(word)
         if place or shipped_names().others((word,)):
             yield replace(mention, text=place or word, words=(place or word,), certain=word not in AMBIGUOUS_PLACES)
-        elif (
+        elif not _PAST.search(word) and (
             any(word.endswith(kind) and len(word) > len(kind) + 1 for kind in COMPANY_ENDINGS)
             or _holds_place(word)
             or _is_unknown(word, match["particle"])

@@ -14,15 +14,16 @@ from assistant.checker.clauses import Clause
 from assistant.checker.facts import Facts, Finding
 from assistant.checker.mentions import is_rare, name_in
 from assistant.checker.placing import ABSENT, HERE, figures_in, fits, has_figure, in_value, nearest
+from ingest.tokens import is_hangul
 
 # How much better the other clause must fit: where both are names, and where they are not.
 _MARGIN, _WIDE_MARGIN = 0.15, 0.3
 _LEAST_FIT = 0.45
 _ANYBODY = re.compile(
-    r"(?:everyone|everybody|all|both|others?|people|officials?|company|firm|agency|ministry|government|group|"
+    r"(?:everyone|everybody|all|both|others?|people|officials?|company|firm|agency|ministry|group|"
     r"organi[sz]ers?|authorities|"
     r"police|plan|measure|move|decision|deal|result|total|number|figure|half|most|many|some|회사|업체|당국|관계자|"
-    r"정부|측|대책|"
+    r"측|대책|"
     r"조치|결과|"
     r"사람|이들|양측|모두|시|군|도|규모|금액|수|점|것|문제|이유|전체|나머지|대부분|절반)",
     re.IGNORECASE,
@@ -32,8 +33,6 @@ _ANYBODY = re.compile(
 def misplaced_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
     """The names and the subject of a clause must be those of the cited clause which says the same."""
     for clause in claim.clauses:
-        if clause.is_saying:
-            continue
         wrong = (
             _name_of_another(clause, claim, cited)
             or _said_of_another(clause, claim, cited)
@@ -49,9 +48,10 @@ def _name_of_another(clause: Clause, claim: Facts, cited: Facts) -> tuple[str, s
     words = clause.all_words()
     for name in claim.names:
         its = [word for word in words if name.start <= word.start < name.end]
-        if not its:
+        its = its if is_hangul(name.text) else its[-1:]  # the family name of "Novelist Peter Lund"
+        if not its or clause.is_saying:
             continue
-        rest = [word for word in words if word not in its]
+        rest = [word for word in words if not name.start <= word.start < name.end]
         place = _elsewhere(clause, rest, its, _MARGIN, claim, cited)
         if place is None or place.is_saying:
             continue
@@ -70,9 +70,25 @@ def _said_of_another(clause: Clause, claim: Facts, cited: Facts) -> tuple[str, s
     subject = {word.start for word in clause.subject}
     rest = [word for word in clause.words if word.start not in subject]
     place = _elsewhere(clause, rest, clause.subject, _WIDE_MARGIN, claim, cited)
-    if place is None or not place.own or place.is_saying or not _is_left_out(place.subject, claim, cited):
+    if place is None or not place.own or place.is_saying != clause.is_saying:
+        return None
+    if clause.is_saying and not _has_figure_of_its_own(clause, claim, cited):
+        return None
+    if not _is_left_out(place.subject, claim, cited):
         return None
     return _phrase(claim, clause.subject), _phrase(cited, place.subject)
+
+
+def _has_figure_of_its_own(clause: Clause, claim: Facts, cited: Facts) -> bool:
+    """Whether the cited text gives the subject of a clause another figure of the kind that the claim gives it."""
+    figures = figures_in(clause, claim)
+    homes = [c for c in cited.clauses if c.own and any(nearest(word, c.subject) >= HERE for word in clause.subject)]
+    others = [q for home in homes for q in figures_in(home, cited)]
+    return any(
+        same_unit(mine, other) and not any(agree(m, other) for m in claim.quantities)
+        for mine in figures
+        for other in others
+    )
 
 
 def _figure_of_another(clause: Clause, claim: Facts, cited: Facts) -> tuple[str, str] | None:

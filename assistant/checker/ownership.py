@@ -36,7 +36,8 @@ _BY = re.compile(r"\b(?:by|increase\sof|rise\sof|drop\sof|fall\sof|decrease\sof|
 
 # What was before a change, and what came of it.
 _FORMER_BEFORE = re.compile(
-    r"(?:\bfrom|\bpreviously|\bhad\sbeen|\bused\sto\sbe|\binstead\sof|\brather\sthan|당초|기존|종전|애초|현재|"
+    r"(?:\bfrom|\bpreviously|\b(?:originally|initially|first)\s(?:\w+\s){0,2}at|\bhad\sbeen|\bused\sto\sbe|"
+    r"\binstead\sof|\brather\sthan|당초|기존|종전|애초|현재|"
     r"\bnow(?:\s\w+)?|\bcurrently(?:\s\w+)?)"
     r"\s(?:about\s|around\s|some\s|nearly\s|연\s|약\s)?[$€£¥₩]?$",
     re.IGNORECASE,

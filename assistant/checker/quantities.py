@@ -35,7 +35,8 @@ _ABOUT_AFTER = re.compile(
     r"or\sso\b)"
 )
 _MORE_AFTER = re.compile(
-    r"\s?(?:이상|넘[는게은었긴]|을\s넘|를\s넘|이\s넘|가\s넘|초과|을\s?돌파|를\s?돌파|을\s웃|or\smore\b|"
+    r"\s?(?:이상|선\s(?:위|돌파|회복)|선을\s(?:넘|돌파|회복)|넘[는게은었긴]|을\s넘|를\s넘|이\s넘|가\s넘|초과|"
+    r"을\s?돌파|를\s?돌파|을\s웃|or\smore\b|"
     r"and\s(?:over|above)\b)"
 )
 _LESS_AFTER = re.compile(
@@ -80,6 +81,7 @@ _WEEK = re.compile(
 )
 _CLEARED = re.compile(r"(?<![\d.])([1-9])m([0-9]{2})(?!\d)")  # 2m34
 _HOUR_AND_HALF = re.compile(r"\b(?:an?|one)\s(hour|day|year|month)\sand\sa\shalf\b", re.IGNORECASE)
+_HALF_OF = re.compile(r"\bhalf\s(?:an?\s)?(hour|day|year|month)\b", re.IGNORECASE)
 _AN_HOUR = re.compile(r"\b(?:an|one)\shour(?=\s(?:and\s)?[\w-]+\sminutes?\b)", re.IGNORECASE)
 _MULTIPLE = re.compile(rf"(?<![\w-])(?:{'|'.join(_MULTIPLES)})(?![\w-])", re.IGNORECASE)
 _PLAYED = re.compile(
@@ -224,6 +226,8 @@ def _as_range(text: str, number: Number, low: Quantity, high: Quantity | None) -
     if high is None or low.unit not in ("bare", "count"):
         return low
     between = text[number.end : high.start]
+    if "," in between and "or" in between:  # "187,000, or 4 percent less"
+        return low
     joined = number.end == high.start or (_RANGE.search(between) and len(between) < 8)
     if not joined and not (between.strip() == "and" and _BETWEEN.search(text[: number.start])):
         return low
@@ -262,10 +266,10 @@ def _word_quantities(text: str) -> Iterator[Quantity]:
     for match in _CLEARED.finditer(text):
         metres = int(match[1]) + int(match[2]) / 100
         yield Quantity(*match.span(), match[0], metres, "m", metres)
-    for match in _HOUR_AND_HALF.finditer(text):
-        size = {"hour": 3_600.0, "day": 86_400.0, "year": 12.0, "month": 1.0}[match[1].lower()]
-        unit = "month" if size < 3_600 else "second"
-        yield Quantity(*match.span(), match[0], 1.5 * size, unit, 1.5)
+    for pattern, times in ((_HOUR_AND_HALF, 1.5), (_HALF_OF, 0.5)):
+        for match in pattern.finditer(text):
+            size = {"hour": 3_600.0, "day": 86_400.0, "year": 12.0, "month": 1.0}[match[1].lower()]
+            yield Quantity(*match.span(), match[0], times * size, "month" if size < 3_600 else "second", times)
     for match in _AN_HOUR.finditer(text):
         yield Quantity(*match.span(), match[0], 3_600.0, "second", 1.0)
     for match in _DECADE.finditer(text):

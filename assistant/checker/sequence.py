@@ -8,8 +8,8 @@ from assistant.checker.facts import Facts, Finding
 from assistant.checker.placing import HERE, nearest
 
 _KOREAN = re.compile(
-    r"(?P<anchor>[가-힣]+)\s(?:(?P<before>전(?:에|까지|부터|의)?(?=[\s,])|이전|앞서(?=[\s,])|직전)|"
-    r"(?P<after>(?:뒤|후|다음)(?:에|부터|의|로)?(?=[\s,])|이후|직후|나서(?=[\s,])))"
+    r"(?P<anchor>(?:[가-힣]+\s){0,2}[가-힣]+)\s(?:(?P<before>전(?:에|까지|부터|의)?(?=[\s,])|이전|앞서(?=[\s,])|직전)|"
+    r"(?P<after>(?:뒤|후|다음)(?:에|부터|의|로)?(?=[\s,])(?!\s(?:달|주|날|해|시즌|학기))|이후|직후|나서(?=[\s,])))"
 )
 _ENGLISH = re.compile(
     r"\b(?:(?P<before>before|prior\sto|ahead\sof)|(?P<after>after|following|since))\s(?P<anchor>[^,.;:\n]+)",
