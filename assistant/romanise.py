@@ -7,8 +7,12 @@ writes alike (b, p, f and v; r and l; j, z and s) are one.
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 from itertools import accumulate
+
+import numpy as np
+from numpy.typing import NDArray
 
 _INITIALS = "g kk n d tt r m b pp s ss  j jj ch k t p h".split(" ")
 _VOWELS = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split()
@@ -52,18 +56,36 @@ def similarity(hangul: str, latin: str) -> float:
 @lru_cache(maxsize=1 << 14)
 def fold(latin: str) -> str:
     """A Latin spelling reduced to what Korean keeps of its sound."""
-    plain = unicodedata.normalize("NFKD", latin.lower().replace("ł", "l").replace("ø", "o").replace("ß", "ss"))
-    text = " ".join(re.findall(r"[a-z]+", re.sub(r"[\u0300-\u036f'’]", "", plain)))
+    return fold_all([latin])[0]
+
+
+def fold_all(latin: Sequence[str]) -> list[str]:
+    """Many Latin spellings folded in one go, a line each: much faster than one by one."""
+    lines = "\n".join(" ".join(one.split()) for one in latin)
+    plain = unicodedata.normalize("NFKD", lines.lower().replace("ł", "l").replace("ø", "o").replace("ß", "ss"))
+    text = re.sub(r"[^a-z\n]+", " ", re.sub(r"[\u0300-\u036f'’]", "", plain))
+    text = "\n".join(line.strip() for line in text.split("\n"))
     for pattern, replacement in _LATIN_RULES:
         text = pattern.sub(replacement, text)
-    return _squeezed(text.replace(" ", "").translate(_FOLD))
+    return _squeezed(text.replace(" ", "").translate(_FOLD)).split("\n")
 
 
 def foldings(hangul: str) -> list[str]:
     """The folded spellings that a name in Hangul may have in Latin letters (이 is Lee, Yi or I)."""
-    heads = (*_FAMILY_NAMES.get(hangul[0], ()), _spoken(hangul[0]))
-    rest = "".join(_spoken(character) for character in hangul[1:])
-    return [_squeezed(_korean_folded(head + rest)) for head in heads]
+    return [sound for sound, _ in all_foldings([hangul])]
+
+
+def all_foldings(hangul: Iterable[str]) -> list[tuple[str, str]]:
+    """Every folded spelling of every name in Hangul, with the name: in one go, which is much faster."""
+    ways = [(spoken, name) for name in hangul for spoken in _spoken_ways(name)]
+    sounds = _squeezed(_korean_folded("\n".join(spoken for spoken, _ in ways))).split("\n")
+    return [(sound, name) for sound, (_, name) in zip(sounds, ways, strict=True)] if ways else []
+
+
+def _spoken_ways(hangul: str) -> Iterator[str]:
+    rest = "".join(map(_spoken, hangul[1:]))
+    for head in (*_FAMILY_NAMES.get(hangul[0], ()), _spoken(hangul[0])):
+        yield head + rest
 
 
 def _korean_folded(text: str) -> str:
@@ -76,6 +98,7 @@ def _korean_folded(text: str) -> str:
     return text.translate(_FOLD)
 
 
+@cache
 def _spoken(character: str) -> str:
     """The syllable's romanisation without ㅡ, which loan words insert between consonants (스트 is `st`)."""
     text = _syllable(character)
@@ -98,6 +121,51 @@ def alike(one: str, other: str) -> float:
     """How alike two folded spellings are, from 0 to 1: one less their distance over the weight of the heavier."""
     heavier = max(weight(one), weight(other))
     return max(0.0, 1.0 - distance(one, other) / heavier) if heavier else 0.0
+
+
+def alike_all(one: str, others: Sequence[str]) -> NDArray[np.float64]:
+    """How alike a folded spelling is to each of some others: `alike` of many at once."""
+    apart, weights = _distances(one, others)
+    heavier = np.maximum(weight(one), weights)
+    likeness = np.maximum(0.0, 1.0 - apart / np.where(heavier > 0, heavier, np.inf))
+    return np.where(heavier > 0, likeness, 0.0).round(9)  # so that equals are equal
+
+
+def distances(one: str, others: Sequence[str]) -> NDArray[np.float64]:
+    """The weighted edit distance of a folded spelling to each of some others: `distance` of many at once."""
+    return _distances(one, others)[0]
+
+
+def _distances(one: str, others: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The distances, and the weights of the others.
+
+    One row of the table for each letter, all others side by side. What putting letters in costs is the difference of
+    running sums, so that a running minimum takes the place of the innermost loop.
+    """
+    weights, swaps = _letter_costs()
+    letters = np.array(others, np.bytes_).reshape(-1, 1).view(np.uint8)
+    sums = np.zeros((len(others), letters.shape[1] + 1))
+    np.cumsum(weights[letters], axis=1, out=sums[:, 1:])
+    row = sums
+    for letter in one.encode():
+        removed = row + weights[letter]
+        np.minimum(removed[:, 1:], row[:, :-1] + swaps[letter][letters], out=removed[:, 1:])
+        row = sums + np.minimum.accumulate(removed - sums, axis=1)
+    ends = (letters > 0).sum(axis=1)
+    return row[np.arange(len(others)), ends], sums[:, -1]
+
+
+@cache
+def _letter_costs() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """What putting in or leaving out each letter costs, and what taking one for another does, by their codes."""
+    codes = range(128)
+    weights = np.array([_weight_of(chr(code)) if code else 0.0 for code in codes])
+    return weights, np.array([[_swap(chr(one), chr(other)) for other in codes] for one in codes])
+
+
+def _swap(one: str, other: str) -> float:
+    vowels = (one in _VOWEL_LETTERS) + (other in _VOWEL_LETTERS)
+    return 0.0 if one == other else (0.9, 1.0, 0.3)[vowels]
 
 
 def weight(folded: str) -> float:

@@ -1,12 +1,10 @@
 """Names that no table knows, found by their sound: which words of a library a name in the other script may be."""
 
-import re
 import threading
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from weakref import WeakKeyDictionary
 
-from assistant.romanise import alike, distance, fold, foldings, weight
+from assistant.romanise import alike_all, all_foldings, distances, fold, fold_all, foldings, weight
 from assistant.translation import commonness, is_known, translations
 from ingest.library import Library
 from ingest.tokens import BIGRAM_MARK, is_hangul
@@ -22,7 +20,7 @@ LONGEST_NAME = 8  # syllables
 # No edit of a folded spelling costs less: where less is allowed, only the same spelling will do.
 LEAST_EDIT = 0.3
 _MOST_SHOWN = 5
-_VOWELS = re.compile("[aeiou]")
+_NO_VOWELS = str.maketrans("", "", "aeiou")
 
 
 class SoundIndex:
@@ -40,12 +38,10 @@ class SoundIndex:
     def follow(self, vocabulary: Iterable[str]) -> None:
         """Takes in the words that are new, and lets go of those that are no longer there."""
         words = set(vocabulary)
-        for token in words - self._words:
-            for index, sound, name in self._heard(token):
-                index.add(sound, name)
-        for token in self._words - words:
-            for index, sound, name in self._heard(token):
-                index.remove(sound, name)
+        new, gone = words - self._words, self._words - words
+        for index, heard in ((self._hangul, _heard_hangul), (self._latin, _heard_latin)):
+            index.add(heard(new))
+            index.remove(heard(gone))
         self._words = words
 
     def hangul(self, latin: str) -> list[tuple[str, float]]:
@@ -62,55 +58,65 @@ class SoundIndex:
                 found[name] = max(likeness, found.get(name, 0.0))
         return _nearest(found.items())
 
-    def _heard(self, token: str) -> Iterator[tuple["_Sounds", str, str]]:
-        """The names that a word may be, each with how it sounds and where it belongs."""
-        if token.startswith(BIGRAM_MARK) or not token[0].isalpha() or commonness(token) > COMMON:
-            return
-        if is_hangul(token):
-            yield from ((self._hangul, sound, name) for name in _bare(token) for sound in foldings(name))
-        elif len(token) > 2:
-            yield self._latin, fold(token), token
-
 
 class _Sounds:
     """Names by their folded spellings, those by their consonants, and those by their deletion neighbours."""
 
     def __init__(self) -> None:
-        self._names: dict[str, dict[str, Counter[str]]] = {}
-        self._heaviest: dict[str, float] = {}
+        self._names: dict[str, dict[str, list[str]]] = {}  # a name once for each word that it is heard in
         self._consonants: dict[str, list[str]] = {}
 
-    def add(self, sound: str, name: str) -> None:
-        consonants = _consonants(sound)
-        if consonants not in self._names:
-            self._names[consonants] = {}
-            for key in _neighbours(consonants):
-                self._consonants.setdefault(key, []).append(consonants)
-        self._names[consonants].setdefault(sound, Counter())[name] += 1
-        self._heaviest[consonants] = max(weight(sound), self._heaviest.get(consonants, 0.0))
+    def add(self, heard: Sequence[tuple[str, str]]) -> None:
+        """Takes in names, given as (folded spelling, name)."""
+        for consonants, (sound, name) in zip(_all_consonants(heard), heard, strict=True):
+            names = self._names.get(consonants)
+            if names is None:
+                names = self._names[consonants] = {}
+                for key in _neighbours(consonants):
+                    self._consonants.setdefault(key, []).append(consonants)
+            if sound in names:
+                names[sound].append(name)
+            else:
+                names[sound] = [name]
 
-    def remove(self, sound: str, name: str) -> None:
-        names = self._names[_consonants(sound)][sound]
-        names[name] -= 1
-        if not names[name]:
-            del names[name]
+    def remove(self, heard: Sequence[tuple[str, str]]) -> None:
+        """Lets go of names that were added."""
+        for consonants, (sound, name) in zip(_all_consonants(heard), heard, strict=True):
+            self._names[consonants][sound].remove(name)
 
     def near(self, sound: str, least: float) -> dict[str, float]:
         """The names whose likeness to a folded spelling is `least` or more, each with its likeness."""
-        own, own_weight = _consonants(sound), weight(sound)
+        own = _consonants(sound)
+        # the heavier of two that are so alike weighs at most 1 / least of the other
+        allowed = (1 - least) / least * weight(sound) + 1e-9
         found: dict[str, float] = {}
-        for consonants in {other for key in _neighbours(own) for other in self._consonants.get(key, ())}:
-            allowed = (1 - least) * max(own_weight, self._heaviest[consonants]) + 1e-9
-            if allowed < LEAST_EDIT:
-                near = [sound] if sound in self._names[consonants] else []
-            else:
-                near = list(self._names[consonants]) if distance(own, consonants) <= allowed else []
-            for other in near:
-                likeness = alike(sound, other)
-                if likeness >= least:
-                    for name in tuple(self._names[consonants][other]):  # another thread may be adding
-                        found[name] = max(likeness, found.get(name, 0.0))
+        if allowed < LEAST_EDIT:
+            sounds = [sound] if sound in self._names.get(own, ()) else []
+        else:
+            groups = list({other for key in _neighbours(own) for other in self._consonants.get(key, ())})
+            apart = distances(own, groups) if groups else ()
+            near = [group for group, distance in zip(groups, apart, strict=True) if distance <= allowed]
+            sounds = [other for group in near for other in tuple(self._names[group])]  # another thread may be adding
+        for other, likeness in zip(sounds, alike_all(sound, sounds).tolist() if sounds else (), strict=True):
+            if likeness >= least:
+                for name in tuple(self._names[_consonants(other)][other]):
+                    found[name] = max(likeness, found.get(name, 0.0))
         return found
+
+
+def _heard_hangul(words: Iterable[str]) -> list[tuple[str, str]]:
+    """How the names sound that Hangul words may be."""
+    return all_foldings(name for word in words if is_hangul(word) and _may_be_a_name(word) for name in _bare(word))
+
+
+def _heard_latin(words: Iterable[str]) -> list[tuple[str, str]]:
+    """How the names sound that Latin words may be."""
+    names = [word for word in words if not is_hangul(word) and len(word) > 2 and _may_be_a_name(word)]
+    return list(zip(fold_all(names), names, strict=True)) if names else []
+
+
+def _may_be_a_name(word: str) -> bool:
+    return not word.startswith(BIGRAM_MARK) and word[0].isalpha() and commonness(word) <= COMMON
 
 
 _indexes: WeakKeyDictionary[Library, tuple[Mapping[str, int], SoundIndex]] = WeakKeyDictionary()
@@ -138,7 +144,11 @@ def _bare(token: str) -> Iterator[str]:
 
 
 def _consonants(sound: str) -> str:
-    return _VOWELS.sub("", sound)
+    return sound.translate(_NO_VOWELS)
+
+
+def _all_consonants(heard: Sequence[tuple[str, str]]) -> list[str]:
+    return _consonants("\n".join(sound for sound, _ in heard)).split("\n") if heard else []
 
 
 def _neighbours(consonants: str) -> set[str]:
