@@ -64,6 +64,8 @@ class Signs:
     """1 when the best article has an English name of the question."""
     first_word: float
     """Whether any passage has the first thing a Korean question names, where Korean puts its topic."""
+    score: float
+    """The first passage's score."""
     stands_out: float
     """How far the first passage's score is above the mean of those that follow."""
     likeness: float
@@ -108,6 +110,7 @@ def read(question: str, language: Language, passages: Sequence[Hit], library: Li
         names_missing=float((asked.english_names & (anywhere < PRESENT)).sum()),
         names_found=float((asked.english_names & (in_article >= 0.5)).any()),
         first_word=float(anywhere[asked.first]) if language == "ko" else 0.0,
+        score=passages[0].score,
         stands_out=passages[0].score - sum(others) / len(others),
         likeness=_likeness(question, hit, library),
         same_language=float(hit.article.language == language),

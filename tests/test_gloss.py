@@ -46,7 +46,7 @@ def test_korean_words_are_told_as_the_news_uses_them(sentence: str, told: str) -
     ("sentence", "told", "not_told"),
     [
         ("Coupang said its fast settlement service will be extended.", "쿠팡 · 빠른 · 정산", "금식"),
-        ("The course record survived a headwind of 7.5 meters per second.", "기록 · 7.5m", "물론"),
+        ("The course record survived a headwind of 7.5 meters per second.", "기록 · 생존 · 7.5m", "물론"),
         ("The agency reported a miscarriage.", "기관", "소속사"),
     ],
 )

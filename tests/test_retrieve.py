@@ -60,7 +60,7 @@ def test_a_name_is_found_in_the_other_script_and_said_to_be(retriever: Make) -> 
 
 
 def test_a_name_with_a_possessive_ending_is_found_in_the_other_script(retriever: Make) -> None:
-    finds = retriever(*KOREAN_OTHERS, article("club", "프로축구 마루FC가 골잡이 제갈빈을 올겨울에는 팔지 않기로 했다."))
+    finds = retriever(*KOREAN_OTHERS, article("club", "프로축구 마루FC가 공격수 제갈빈을 올겨울에는 팔지 않기로 했다."))
     best = finds.search("Will Maru's striker leave?")[0]
     assert best.article.id == "club"
     assert [(match.found_as, match.via) for match in best.matched] == [("마루", "sound")]

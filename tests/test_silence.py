@@ -15,7 +15,7 @@ from assistant.silence import Judgement, confidence, judge, reason_for_silence
 from ingest.embed import load_embedder
 from ingest.language import detect
 from ingest.library import Library
-from training.silence import Asked, Case, area, fit, sample, threshold
+from training.silence import NAMES, Asked, Case, area, fit, sample, threshold
 
 EMPTY = {"ko": "기사에는 이 질문에 답하는 내용이 없습니다.", "en": "The articles do not say."}
 
@@ -64,8 +64,9 @@ def test_questions_in_spoken_words_and_in_the_other_language_are_answered(librar
 
 def test_a_name_that_is_there_is_said_to_be_there(library: Library) -> None:
     # Passages that have the name and nothing else of the question: what is asked is not in them.
-    about = _found(library, "Linfield Zoo red panda")[0]
     question = "Which quarterback broke his collarbone while paragliding over Linfield before the playoffs?"
+    zoo = _found(library, "Linfield Zoo red panda")[0].article.id
+    about = HybridRetriever(library=library).search(question, 1, only={zoo})[0]
     reason = judge(question, "en", [about] * 3, library).reason
     assert reason == "The articles mention “Linfield”, but do not say this."
 
@@ -96,7 +97,7 @@ def test_confidence_is_a_share_that_the_refusal_follows(library: Library) -> Non
 
 
 def _case(number: int, label: str, sign: float) -> Case:
-    signs = np.full(9, 0.5)
+    signs = np.full(len(NAMES), 0.5)
     signs[0] = sign
     asked = Asked(str(number), "?", "ko", "foreign" if label == "foreign" else "answered")
     return Case("sample", asked, signs, 0.0, True, False, 0.0)
