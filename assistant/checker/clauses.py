@@ -297,4 +297,4 @@ def _is_verb(tokens: Sequence[re.Match[str]], number: int, is_later: bool) -> bo
         return after != "by"
     if word in _FINITE:
         return not (word == "won" and re.search(r"\d$|illion$|thousand$", before))
-    return word.endswith("s") and before not in _JOINTS and after in _BEFORE_OBJECT
+    return word.endswith("s") and before not in _JOINTS and (after in _BEFORE_OBJECT or after[:1].isdigit())

@@ -14,15 +14,23 @@ from assistant.checker.gazetteer import (
     CONTINENTS,
     EVERYDAY_LOANS,
     HOME,
-    NOUN_ENDINGS,
     PARTICLE,
-    PLACE_ENDINGS,
     PLACES,
     ROLES,
     SPOKEN_OF_AS,
     SURNAMES,
     TITLES,
     UNSAID_PLACES,
+)
+from assistant.checker.name_words import (
+    PAST_TENSE,
+    holds_place,
+    is_common,
+    is_english_loan,
+    is_loan,
+    is_person,
+    is_unknown,
+    place_in,
 )
 from assistant.names import shipped_names
 from assistant.romanise import similarity
@@ -36,16 +44,9 @@ _CAPITALISED = re.compile(
 _GIVEN_NAME = re.compile(r"[A-Z][a-z]{1,6}-[A-Za-z][a-z]{0,6}")
 # The share of sentences under which a word is rare, and may be a name for all the table knows.
 _RARE = 3e-5
-_SAME_SYLLABLE = 0.75
 _PERSON = re.compile(rf"(?<![가-힣\d])(?P<name>[{SURNAMES}][가-힣]{{1,2}})\s(?=(?:{ROLES})(?![가-힣]{{3}}))")
 _HANGUL = re.compile("[가-힣]")
 _NOMINAL = re.compile(rf"(?<![가-힣A-Za-z\d])(?P<word>[가-힣]{{2,8}}?)(?P<particle>{PARTICLE})?(?![가-힣])")
-_VERBAL = re.compile(
-    r"(?:다|고|며|면|게|지|던|된|한|할|했|하|해|돼|되|될|져|진|려|러|서|자|음|임|기|는|은|을|든|린|난|친|킨|인|"
-    r"운|온|른|든|쓴|낸|낼|일|어|여|워|와|라|까|네|죠|요|듯|채|뒤|긴|론|길|릴|질|칠|킬|을|를|록|도)$"
-)
-# A syllable that ends in ㅆ is the past or 있, 겠: a verb.
-_PAST = re.compile("[" + "".join(chr(code) for code in range(0xAC00 + 20, 0xD7A4, 28)) + "]")
 
 
 @dataclass(frozen=True)
@@ -162,7 +163,7 @@ def _is_ordinary(word: str) -> bool:
         return False
     parts = [stem_of(part) for part in word.split("-")]
     return all(
-        commonness(part) >= EVERYDAY or (commonness(part) >= _RARE and not _is_english_loan(part)) for part in parts
+        commonness(part) >= EVERYDAY or (commonness(part) >= _RARE and not is_english_loan(part)) for part in parts
     )
 
 
@@ -254,7 +255,7 @@ def _korean_names(text: str) -> Iterator[Mention]:
     seen: set[int] = set()
     for match in _PERSON.finditer(text):
         name = match["name"]
-        if commonness(name) < _RARE and (len(name) > 2 or not is_known(name)) and not _is_common(name):
+        if commonness(name) < _RARE and (len(name) > 2 or not is_known(name)) and not is_common(name):
             seen.add(match.start())
             yield Mention(match.start(), match.end(), name, (name,))
     for match in _NOMINAL.finditer(text):
@@ -262,82 +263,17 @@ def _korean_names(text: str) -> Iterator[Mention]:
         if match.start() in seen:
             continue
         mention = Mention(match.start(), match.end("word"), word, (word,))
-        place = _place_in(word)
+        place = place_in(word)
         if place or shipped_names().others((word,)):
             yield replace(mention, text=place or word, words=(place or word,), certain=word not in AMBIGUOUS_PLACES)
-        elif not _PAST.search(word) and (
+        elif not PAST_TENSE.search(word) and (
             any(word.endswith(kind) and len(word) > len(kind) + 1 for kind in COMPANY_ENDINGS)
-            or _holds_place(word)
-            or _is_unknown(word, match["particle"])
-            or _is_loan(word)
-            or _is_person(word)
+            or holds_place(word)
+            or is_unknown(word, match["particle"])
+            or is_loan(word)
+            or is_person(word)
         ):
             yield replace(mention, certain=False)
-
-
-def _place_in(word: str) -> str | None:
-    """The place that a word names: 부산, also in 부산시 and 부산항."""
-    if word in PLACES:
-        return word
-    heads = (word.removesuffix(ending) for ending in PLACE_ENDINGS if word.endswith(ending))
-    return next((head for head in heads if head in PLACES and head not in AMBIGUOUS_PLACES), None)
-
-
-@lru_cache(maxsize=1 << 13)
-def _holds_place(word: str) -> bool:
-    """Whether a longer word holds a place: 에어프랑스."""
-    return any(len(place) > 2 and place in word and place != word for place in PLACES)
-
-
-def _is_unknown(word: str, particle: str | None) -> bool:
-    if is_known(word) or is_known(stem_of(word)) or (particle and is_known(word + particle)):
-        return False
-    if any(is_known(word + ending) for ending in ("다", "었", "고", "며")):  # 이르는: a verb
-        return False
-    if _PAST.search(word) or word[-1] in "은는을를고며지게" or (particle is None and _VERBAL.search(word)):
-        return False
-    return not _is_common(word)
-
-
-@lru_cache(maxsize=1 << 13)
-def _is_english_loan(word: str) -> bool:
-    """Whether the table's first translations of an English word are its own sound: Naver, Donghae."""
-    return any(
-        similarity(korean, word) >= SOUNDS_ALIKE for korean, _ in translations(stem_of(word))[:3] if is_hangul(korean)
-    )
-
-
-@lru_cache(maxsize=1 << 13)
-def _is_loan(word: str) -> bool:
-    """Whether the table's first translation of a word is its own sound: 오슬로, but also 버스."""
-    if len(word) == 2 and word[1] in "이가을를은는에의도" and is_known(word[0]):  # 컵을
-        return False
-    found = [english for english, _ in translations(word)[:2]]
-    return len(word) > 1 and any(similarity(word, english) >= SOUNDS_ALIKE for english in found)
-
-
-@lru_cache(maxsize=1 << 13)
-def _is_person(word: str) -> bool:
-    """Whether a word of three syllables begins with a family name and is known by the sound of its parts: 손흥민."""
-    if len(word) != 3 or word[0] not in SURNAMES:
-        return False
-    parts = (word[0], word[1:], word[1], word[2])
-    return any(similarity(part, english) >= _SAME_SYLLABLE for english, _ in translations(word)[:1] for part in parts)
-
-
-@lru_cache(maxsize=1 << 13)
-def _is_common(word: str) -> bool:
-    """Whether a word is made of known words and noun endings only: 물류센터, 관광열차, 최고데이터책임자."""
-    if len(word) < 2:
-        return False
-    for ending in NOUN_ENDINGS:
-        head = word.removesuffix(ending)
-        if head != word and ((is_known(head) and len(head) > 1) or (len(head) > 2 and _is_common(head))):
-            return True
-    for cut in range(2, len(word) - 1):
-        if is_known(word[:cut]) and (is_known(word[cut:]) or _is_common(word[cut:])):
-            return True
-    return word[0] in "새옛첫전현신총부재친반비무한양각제" and len(word) > 2 and is_known(word[1:])
 
 
 def _korean_name_in(mention: Mention, cited: str, cited_words: Sequence[Word]) -> bool:

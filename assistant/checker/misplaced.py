@@ -20,10 +20,10 @@ from ingest.tokens import is_hangul
 _MARGIN, _WIDE_MARGIN = 0.15, 0.3
 _LEAST_FIT = 0.45
 _ANYBODY = re.compile(
-    r"(?:everyone|everybody|all|both|others?|people|officials?|company|firm|agency|ministry|group|"
+    r"(?:everyone|everybody|all|both|others?|people|officials?|company|firm|agency|ministry|government|group|"
     r"organi[sz]ers?|authorities|"
     r"police|plan|measure|move|decision|deal|result|total|number|figure|half|most|many|some|회사|업체|당국|관계자|"
-    r"측|대책|"
+    r"정부|측|대책|"
     r"조치|결과|"
     r"사람|이들|양측|모두|시|군|도|규모|금액|수|점|것|문제|이유|전체|나머지|대부분|절반)",
     re.IGNORECASE,
@@ -74,7 +74,7 @@ def _said_of_another(clause: Clause, claim: Facts, cited: Facts) -> tuple[str, s
         return None
     if clause.is_saying and not _has_figure_of_its_own(clause, claim, cited):
         return None
-    if not _is_left_out(place.subject, claim, cited):
+    if not _is_left_out(place.subject, claim, cited, anybody=clause.is_saying):
         return None
     return _phrase(claim, clause.subject), _phrase(cited, place.subject)
 
@@ -122,12 +122,12 @@ def _elsewhere(
     return best
 
 
-def _is_left_out(subject: Sequence[Word], claim: Facts, cited: Facts) -> bool:
-    """Whether a subject is one that may stand for nothing else, and the claim has no word of it."""
+def _is_left_out(subject: Sequence[Word], claim: Facts, cited: Facts, *, anybody: bool) -> bool:
+    """Whether the claim has no word of a subject; one that may stand for another does not count but on request."""
     telling = [word for word in subject if not in_value(word, cited)]
     return (
         bool(telling)
-        and not all(_ANYBODY.fullmatch(word.stem) or _ANYBODY.fullmatch(word.text) for word in telling)
+        and (anybody or not all(_ANYBODY.fullmatch(word.stem) or _ANYBODY.fullmatch(word.text) for word in telling))
         and all(nearest(word, claim.words) < ABSENT for word in telling)
     )
 

@@ -33,7 +33,7 @@ _RISE = Bilingual(
     r"rose|increas(?:e|es|ed|ing)|grow(?:s|n|ing)?|grew|climb(?:s|ed|ing)?|jump(?:s|ed|"
     r"ing)?|surg(?:e|es|ed|ing)|"
     r"soar(?:s|ed|ing)?|gain(?:s|ed|ing)?|higher|rais(?:e|es|ed|ing)|lift(?:s|ed|ing)?|expand(?:s|ed|ing)?|"
-    r"rebound(?:s|ed|ing)?|"
+    r"rebound(?:s|ed|ing)?|advanc(?:e|es|ed|ing)(?=\s(?:by\s)?(?:about\s|some\s|nearly\s)?\d)|"
     r"strengthen(?:s|ed|ing)?|bigger|larger|widen(?:s|ed|ing)?|wider|boost(?:s|ed|ing)?|accelerat(?:e|es|ed|"
     r"ing)|swell(?:s|ed|ing)?|heighten(?:s|ed|ing)?|escalat(?:e|es|ed|ing)|intensif(?:y|ied|ies)|deepen(?:s|ed|"
     r"ing)?|mount(?:s|ed|ing)?(?=\b(?!\s[A-Z]))|"

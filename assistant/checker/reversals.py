@@ -7,7 +7,7 @@ from itertools import pairwise
 from assistant.checker.agreement import agree
 from assistant.checker.facts import Facts, Finding
 from assistant.checker.ownership import values_of
-from assistant.checker.placing import clause_at, clauses_like
+from assistant.checker.placing import HERE, clause_at, clauses_like, in_value, nearest
 from assistant.checker.pointing import votes
 from assistant.checker.polarity import Sign, holds
 from assistant.checker.quantities import Quantity
@@ -64,6 +64,10 @@ def direction_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
             "contradicts", written(claim, wrong), written(cited, next(g for g in given if g.sign != wrong.sign))
         )
         return
+    turned = _turned_clause(claim, cited, said, given)
+    if turned:
+        yield Finding("contradicts", written(claim, turned[0]), written(cited, turned[1]))
+        return
     if len(set(signs)) == 2:
         return
     table = votes(claim, values_of(said), cited, values_of(given))
@@ -73,6 +77,25 @@ def direction_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
             if other.sign != sign.sign and min(row[v][number] for v in right) > _POINTS:
                 yield Finding("contradicts", written(claim, sign), written(cited, other))
                 return
+
+
+def _turned_clause(claim: Facts, cited: Facts, said: Sequence[Sign], given: Sequence[Sign]) -> tuple[Sign, Sign] | None:
+    """An up or down of the claim, and the other one in the only cited clause that speaks of its subject."""
+    for sign in said:
+        clause = clause_at(claim, sign.start)
+        if clause is None or not clause.own:
+            continue
+        if len([s for s in said if clause.start <= s.start < clause.end]) > 1:
+            continue
+        subject = [word for word in clause.subject if not in_value(word, claim)]
+        about = []
+        for other in cited.clauses:
+            inside = [g for g in given if other.start <= g.start < other.end]
+            if inside and subject and sum(nearest(word, other.all_words()) >= HERE for word in subject) == len(subject):
+                about.append(inside)
+        if len(about) == 1 and len({g.sign for g in about[0]}) == 1 and about[0][0].sign != sign.sign:
+            return sign, about[0][0]
+    return None
 
 
 def _told_there(sign: Sign, given: Sequence[Sign], claim: Facts, cited: Facts) -> Sign | None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from assistant.answer import Support
 from assistant.checker.checks import date_findings, name_findings, quantity_findings
+from assistant.checker.comparisons import comparison_findings
 from assistant.checker.contrasts import contrast_findings
 from assistant.checker.denials import negation_findings
 from assistant.checker.exchanged import exchange_findings
@@ -35,6 +36,7 @@ _CHECKS = (
     plan_findings,
     misplaced_findings,
     contrast_findings,
+    comparison_findings,
     sequence_findings,
     direction_findings,
     negation_findings,
