@@ -1,6 +1,7 @@
 """From ranked passages to hits: copies of one story are one hit, and each part of a question has its evidence."""
 
 import re
+from array import array
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -14,6 +15,8 @@ from ingest.tokens import stems
 # the other.
 SAME_WORDS = 0.8
 SAME_NUMBERS = 0.9
+# Passages that share fewer of their search tokens than this cannot share so many words.
+SAME_TOKENS = 0.4
 # Passages of one article beyond these come after those of others.
 OF_ONE_ARTICLE = 3
 # A part of a question has its evidence among so many hits.
@@ -30,12 +33,17 @@ Passages = Mapping[str, tuple[Article, Chunk]]
 
 @dataclass(frozen=True)
 class Scored:
-    """A passage, how well it matches, what is known of its article, and how often it has what the question asks for."""
+    """A passage and how well it matches.
+
+    `info` is what is known of its article, `counts` how often it has each token of the question, `tokens` all its
+    tokens as `ingest.reading` has them.
+    """
 
     score: float
     id: str
     info: ArticleInfo
     counts: Counts
+    tokens: bytes
 
     def raised(self, by: float) -> "Scored":
         """The same passage with a higher score."""
@@ -65,7 +73,8 @@ def arranged(
             break
         if one.id not in read:
             read |= passages([other.id for other in ranked[place : place + k]])
-        original = next((other for other in kept if _is_copy(read[one.id], read[other.id])), None)
+        alike = [other for other in kept if _may_be_copy(one, other)]
+        original = next((other for other in alike if _is_copy(read[one.id], read[other.id])), None)
         if original is not None:
             copies.setdefault(original.info.id, {})[one.info.id] = read[one.id][0]
         elif sum(other.info.id == one.info.id for other in kept) == OF_ONE_ARTICLE:
@@ -94,10 +103,21 @@ def _with_each_name(kept: list[Scored], ranked: Sequence[Scored], scorer: WordSc
     return [*first, *found, *(one for one in kept if one.id not in shown | moved)][: len(kept)]
 
 
+def _may_be_copy(one: Scored, other: Scored) -> bool:
+    """Whether it is worth comparing their words: they share many search tokens, and so parts of words."""
+    if one.info.id == other.info.id or one.info.language != other.info.language:
+        return False
+    a, b = _distinct(one.tokens), _distinct(other.tokens)
+    return len(a & b) >= SAME_TOKENS * min(len(a), len(b))
+
+
+@lru_cache(maxsize=1 << 8)
+def _distinct(tokens: bytes) -> frozenset[int]:
+    return frozenset(array("I", tokens))
+
+
 def _is_copy(one: tuple[Article, Chunk], other: tuple[Article, Chunk]) -> bool:
     (article, chunk), (other_article, other_chunk) = one, other
-    if article.id == other_article.id or article.language != other_article.language:
-        return False
     return _overlap(chunk.text, other_chunk.text) and _overlap(article.text, other_article.text)
 
 

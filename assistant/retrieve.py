@@ -75,8 +75,10 @@ class HybridRetriever(BaseRetriever):
             asked = asked_times(question, (as_of or datetime.now()).date())
             scorer = WordScorer(self.library, question)
             scored = [
-                Scored(found.score(self.foreign if found.is_foreign else self.own), found.id, found.info, found.counts)
-                for found in self.candidates(question, scorer, only)
+                Scored(
+                    one.score(self.foreign if one.is_foreign else self.own), one.id, one.info, one.counts, one.tokens
+                )
+                for one in self.candidates(question, scorer, only)
             ]
             if self.reranker:
                 scored = self.reranker.reranked(question, scored, self.library.passages)
@@ -109,8 +111,10 @@ class HybridRetriever(BaseRetriever):
         rows = np.stack([np.asarray(sign, np.float64) for sign in signs.values()], axis=1).tolist()
         language = detect(question)
         return [
-            Candidate(id, infos[id], dict(zip(signs, row, strict=True)), infos[id].language != language, own)
-            for id, row, own in zip(ids, rows, counts, strict=True)
+            Candidate(
+                id, infos[id], dict(zip(signs, row, strict=True)), infos[id].language != language, own, text.tokens
+            )
+            for id, row, own, text in zip(ids, rows, counts, texts, strict=True)
         ]
 
     def _candidates(self, boosts: Mapping[str, float], vector: NDArray[np.float32], only: Set[str] | None) -> list[str]:
@@ -149,6 +153,8 @@ class Candidate:
     """Whether it is in the other language than the question."""
     counts: Counts
     """How often it has each token of the question."""
+    tokens: bytes
+    """All its tokens as `ingest.reading` has them."""
 
     def score(self, weights: Weights) -> float:
         """How well it matches: its signs, each by its weight."""

@@ -124,6 +124,7 @@ class Catalog:
         except sqlite3.DatabaseError as error:
             raise self._damaged(error) from error
         self._reading = threading.Lock()
+        self._commits = 0
 
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
@@ -132,6 +133,7 @@ class Catalog:
         try:
             yield self._writer
             self._writer.execute("COMMIT")
+            self._commits += 1
         except BaseException:
             if self._writer.in_transaction:
                 self._writer.execute("ROLLBACK")
@@ -153,9 +155,9 @@ class Catalog:
         """The current version of each of these articles, by id; unknown ids are left out."""
         return dict(self._select_in("SELECT id, version FROM articles WHERE id IN", ids))
 
-    def versions(self) -> list[str]:
-        """The current versions of all articles, in the order of `infos`."""
-        return [version for (version,) in self.select("SELECT version FROM articles ORDER BY sequence DESC")]
+    def versions(self) -> list[tuple[str, int]]:
+        """The current version of every article, and its number here, in the order of `infos`."""
+        return self.select("SELECT version, sequence FROM articles ORDER BY sequence DESC")
 
     def same_text(self, content_hash: str) -> str | None:
         """The id of the first article with this text, if there is one."""
@@ -186,11 +188,10 @@ class Catalog:
             for version, rows, chunks in self._select_in(query, versions, embedder)
         }
 
-    def readings_of(self, versions: Iterable[str]) -> dict[str, ArticleReading]:
-        """How search reads the articles of these versions, by version, those that are there."""
-        query = """SELECT version, counts, tokens, pieces, lengths FROM readings JOIN articles ON article = sequence
-                   WHERE version IN"""
-        return {row[0]: ArticleReading(*row[1:]) for row in self._select_in(query, versions)}
+    def readings_of(self, numbers: Iterable[int]) -> dict[int, ArticleReading]:
+        """How search reads the articles of these numbers (see `versions`), by number, those that are there."""
+        query = "SELECT article, counts, tokens, pieces, lengths FROM readings WHERE article IN"
+        return {row[0]: ArticleReading(*row[1:]) for row in self._select_in(query, numbers)}
 
     def put_readings(self, readings: Mapping[str, ArticleReading]) -> None:
         """Keeps how search reads the articles of these versions, in one transaction."""
@@ -227,7 +228,7 @@ class Catalog:
 
     def changes(self) -> int:
         """A number that is another one after each commit, as long as the catalog is open."""
-        return int(self.select("PRAGMA data_version")[0][0])
+        return self._commits
 
     def texts(self, versions: Iterable[str]) -> list[tuple[str, str]]:
         """(version, text) of these versions' articles, those that are there."""
@@ -264,7 +265,7 @@ class Catalog:
             "Put back a copy of it from a backup, or name another folder with --library."
         )
 
-    def _select_in(self, query: str, values: Iterable[str], *before: str) -> list[Any]:
+    def _select_in(self, query: str, values: Iterable[Any], *before: str) -> list[Any]:
         wanted = sorted(set(values))
         rows = []
         for at in range(0, len(wanted), 10_000):  # SQLite takes 32,766 values a statement

@@ -20,6 +20,8 @@ SHIPPED_MODEL = Path(__file__).parent / "model"
 
 Vectors = NDArray[np.float32]
 
+_FEW = 16  # texts that are read sooner one by one than by several threads
+
 
 class EmbedderUnavailable(UserError):
     """The embedding model that was asked for cannot be loaded."""
@@ -85,9 +87,8 @@ class StaticEmbedder:
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of passages, shape `(len(texts), dimension)`."""
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
-        for vector, encoding in zip(vectors, encodings, strict=True):
-            tokens = np.array(encoding.ids, dtype=np.intp)
+        for vector, pieces in zip(vectors, self._pieces(texts), strict=True):
+            tokens = np.array(pieces, dtype=np.intp)
             vector[:] = self._scales.take(tokens) @ self._rows.take(tokens, axis=0).astype(np.float32)
         return _unit_rows(vectors)
 
@@ -120,8 +121,10 @@ class StaticEmbedder:
         taken: Vectors = products.take(place.take(pieces), axis=1)
         return taken
 
-    def _pieces(self, words: Sequence[str]) -> list[list[int]]:
-        return [encoding.ids for encoding in self._tokenizer.encode_batch_fast(list(words), add_special_tokens=False)]
+    def _pieces(self, texts: Sequence[str]) -> list[list[int]]:
+        if len(texts) < _FEW:
+            return [self._tokenizer.encode(text, add_special_tokens=False).ids for text in texts]
+        return [encoding.ids for encoding in self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)]
 
     def _sums(self, pieces: Sequence[Sequence[int]]) -> Vectors:
         """The sum of each word's pieces' vectors."""

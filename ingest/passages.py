@@ -43,6 +43,8 @@ class _Known:
     by_version: Mapping[str, ArticleInfo]
     versions: Mapping[str, str]
     """The version of each article, by its id."""
+    numbers: Mapping[str, int]
+    """The number of each version in the catalog."""
     chunks: int
     """How many passages they have."""
     asked: dict[frozenset[str], frozenset[str]]
@@ -99,7 +101,7 @@ class Passages:
 
     def __len__(self) -> int:
         """The number of articles."""
-        return self._catalog.totals()[0]
+        return len(self._known().versions)
 
     def __contains__(self, article_id: object) -> bool:
         return isinstance(article_id, str) and bool(self._catalog.versions_of([article_id]))
@@ -186,10 +188,11 @@ class Passages:
 
     def readings_of(self, chunk_ids: Sequence[str]) -> list[PassageReading]:
         """How search reads these chunks. Raises `UnknownArticle` when one is of no article (any more)."""
-        found = self._catalog.readings_of({version_of(id) for id in chunk_ids})
-        passages = {version: reading.passages() for version, reading in found.items()}
+        numbers = self._known().numbers
         try:
-            return [passages[version_of(id)][_number(id)] for id in chunk_ids]
+            wanted = [(numbers[version_of(id)], _number(id)) for id in chunk_ids]
+            found = self._catalog.readings_of(article for article, _ in wanted)
+            return [found[article].passage(number) for article, number in wanted]
         except KeyError as error:
             raise UnknownArticle(_GONE) from error
 
@@ -209,12 +212,12 @@ class Passages:
         known = self._articles_known
         if known is None or known.state != state:
             with self.reading():
-                infos, versions = self._catalog.infos(), self._catalog.versions()
-                ids = (info.id for info in infos)
+                infos, numbers = self._catalog.infos(), dict(self._catalog.versions())
                 known = _Known(
                     self.state,
-                    dict(zip(versions, infos, strict=True)),
-                    dict(zip(ids, versions, strict=True)),
+                    dict(zip(numbers, infos, strict=True)),
+                    {info.id: version for info, version in zip(infos, numbers, strict=True)},
+                    numbers,
                     sum(info.chunks for info in infos),
                     {},
                 )

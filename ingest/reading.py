@@ -10,7 +10,6 @@ two of them as one.
 from array import array
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 from zlib import crc32
 
@@ -72,23 +71,19 @@ class ArticleReading(NamedTuple):
             b"".join(r.lengths for r in all),
         )
 
-    def passages(self) -> list[PassageReading]:
-        """Each passage."""
-        counts = np.frombuffer(self.counts, np.uint32).reshape(-1, 4)
-        ends = (4 * counts.cumsum(axis=0)).tolist()
-        title = self.tokens[: ends[0][0]]
-        return [
-            PassageReading(
-                title,
-                Reading(
-                    self.tokens[before[0] : end[0]],
-                    (end[1] - before[1]) // 4,
-                    self.pieces[before[2] : end[2]],
-                    self.lengths[before[3] : end[3]],
-                ),
-            )
-            for before, end in pairwise(ends)
-        ]
+    def passage(self, number: int) -> PassageReading:
+        """One of the passages, the first being 0."""
+        counts = array("I", self.counts)
+        title, length = 4 * counts[0], counts[4 * number + 5]
+        tokens, pieces, lengths = (_part(counts[column::4], number + 1) for column in (0, 2, 3))
+        text = Reading(self.tokens[tokens], length, self.pieces[pieces], self.lengths[lengths])
+        return PassageReading(self.tokens[:title], text)
+
+
+def _part(counts: Sequence[int], place: int) -> slice:
+    """Where one of several parts of so many 32-bit numbers lies, in bytes."""
+    start = 4 * sum(counts[:place])
+    return slice(start, start + 4 * counts[place])
 
 
 class _Reader:
