@@ -5,7 +5,8 @@ library of the set's passages, and the dev half of the gold questions to the sam
 measured as they are, and with each sign left out in turn; with `--fit`, weights that make the right passages likeliest
 (a softmax over each question's candidates, every set counting the same) are printed too, to be written into
 `assistant/retrieve.py` by hand. `half` libraries have each passage in one language only, half of them in either: the
-right one may be foreign, and others are not.
+right one may be foreign, and others are not. `both` libraries have each in both languages, and either version is right:
+of these the share of first passages in the question's language is printed too, and the fit leaves them out.
 """
 
 import argparse
@@ -36,6 +37,7 @@ BATCH = 300
 DEPTH = 10  # of nDCG
 LANGUAGES = ("ko", "en")
 MONOLINGUAL = {"KorQuAD": "korquad1_dev", "SQuAD": "squad20_dev", "KLUE": "klue_mrc_wiki_boostcamp"}
+BOTH = "both"
 BILINGUAL = {"Belebele": "belebele_koen", "news_qa": "news_qa_koen"}
 
 Floats = NDArray[np.float64]
@@ -64,7 +66,7 @@ def sets(data: Path, sample: int) -> Iterator[tuple[str, list[Article], list[Que
     yield from _gold_sets()
     for name, passages, questions in _public_sets(data, sample):
         articles = [make_article(**row, language=detect(row["text"])) for row in passages if row["text"].strip()]
-        yield name, articles, [(question, {right}) for question, right in questions]
+        yield name, articles, questions
 
 
 def _gold_sets() -> Iterator[tuple[str, list[Article], list[Question]]]:
@@ -81,7 +83,7 @@ def _gold_sets() -> Iterator[tuple[str, list[Article], list[Question]]]:
         yield direction, articles, questions
 
 
-def _public_sets(data: Path, sample: int) -> Iterator[tuple[str, list[Row], list[tuple[str, str]]]]:
+def _public_sets(data: Path, sample: int) -> Iterator[tuple[str, list[Row], list[Question]]]:
     draw = random.Random(0)
     for name, folder in MONOLINGUAL.items():
         asked = [row for row in read_rows(data / "dev" / folder / "questions.jsonl.gz") if not row.get("is_impossible")]
@@ -89,20 +91,25 @@ def _public_sets(data: Path, sample: int) -> Iterator[tuple[str, list[Row], list
         passages = [
             {"id": row["id"], "text": row["text"]} for row in read_rows(data / "dev" / folder / "passages.jsonl.gz")
         ]
-        yield name, passages, [(row["question"], row["passage_id"]) for row in asked]
+        yield name, passages, [(row["question"], {row["passage_id"]}) for row in asked]
     for name, folder in BILINGUAL.items():
         rows = read_rows(data / "dev" / folder / "passages.jsonl.gz")
         asked = read_rows(data / "dev" / folder / "questions.jsonl.gz")
         asked = draw.sample(asked, min(sample, len(asked)))
         language = {row["id"]: LANGUAGES[place % 2] for place, row in enumerate(rows)}
+        both = [{"id": f"{row['id']} {told}", "text": row[f"text_{told}"]} for row in rows for told in LANGUAGES]
         for own in LANGUAGES:
-            questions = [(row[f"question_{own}"], row["passage_id"]) for row in asked]
+            questions: list[Question] = [(row[f"question_{own}"], {row["passage_id"]}) for row in asked]
             for other in LANGUAGES:
                 passages = [{"id": row["id"], "text": row[f"text_{other}"]} for row in rows]
                 yield f"{name} {own}>{other}", passages, questions
             halves = [{"id": row["id"], "text": row[f"text_{language[row['id']]}"]} for row in rows]
             for other in LANGUAGES:
-                yield f"{name} half {own}>{other}", halves, [q for q in questions if language[q[1]] == other]
+                yield f"{name} half {own}>{other}", halves, [q for q in questions if language[min(q[1])] == other]
+            either: list[Question] = [
+                (question, {f"{id} {told}" for id in right for told in LANGUAGES}) for question, right in questions
+            ]
+            yield f"{name} {BOTH} {own}", both, either
 
 
 def cases(articles: Sequence[Article], questions: Sequence[Question]) -> Iterator[Case]:
@@ -125,6 +132,12 @@ def ndcg(case: Case, weights: Floats) -> float:
     ranked = [case.articles[place] for place in np.argsort(-(case.signs @ weights), kind="stable")]
     distinct = list(dict.fromkeys(ranked))[:DEPTH]
     return next((float(1 / np.log2(place + 2)) for place, id in enumerate(distinct) if id in case.right), 0.0)
+
+
+def own_language_first(case: Case, weights: Floats) -> bool:
+    """Whether the best passage is in the question's language."""
+    best = case.signs[int(np.argmax(case.signs @ weights))]
+    return bool(best[: len(SIGNS)].any())
 
 
 def fit(groups: Sequence[Sequence[Case]], decay: float = 1e-5) -> Floats:
@@ -177,10 +190,13 @@ def main() -> None:
     for name, articles, questions in sets(arguments.data, arguments.questions):
         groups[name] = list(cases(articles, questions))
         print(f"{name}: {_interval([ndcg(case, current()) for case in groups[name]])}", flush=True)
+        if BOTH in name:
+            first = np.mean([own_language_first(case, current()) for case in groups[name]])
+            print(f"{name}: first passage in the question's language {first:.2f}", flush=True)
     columns: dict[str, Callable[[], Floats]] = {"now": current}
     columns |= {f"no {sign}": lambda sign=sign: _without(sign) for sign in SIGNS}  # type: ignore[misc]
     if arguments.fit:
-        fitted = fit(list(groups.values()))
+        fitted = fit([group for name, group in groups.items() if BOTH not in name])
         columns["fitted"] = lambda: fitted
         for table, weights in zip(("OWN", "FOREIGN"), np.split(fitted, 2), strict=True):
             print(table, {name: round(float(weight), 2) for name, weight in zip(SIGNS, weights, strict=True)})
