@@ -15,11 +15,12 @@ from ingest.tokens import is_hangul
 
 _SENTENCE = re.compile(r"(?<!\b[A-Z])(?<!\b(?:Mr|Dr|Ms|St|vs))(?<!\bMrs)(?<!\b[ap]\.m)[.!?]['\"”’]?\s+|\n+")
 _KOREAN_JOINT = re.compile(
-    r"(?<=[가-힣])(?:(?<![사최광경신재창원피권장금해중예선])고|으?며|지만|으나|는데|[은한던]데|면서|자(?=,)|어서|"
+    r"(?<=[가-힣])(?:(?<![사최광경신재창원피권장금해중예선])고|으?며|지만|으나|는데도?|[은한던]데|면서|자(?=,)|어서|"
     r"아서|해서|되)(?=[\s,])|"
-    r"(?<=[가-힣\d%])(?:으로|로|이고|이며)(?=,)"
+    r"(?<=[가-힣\d%])(?:으로|로|이고|이며|[을를])(?=,)"
 )
-_KOREAN_SUBJECT = re.compile(r"[가-힣]{1,}(?:은|는|이|가|께서|에서는)$")
+_KOREAN_SUBJECT = re.compile(r"[가-힣]*(?:은|는|이|가|께서|에서는)$")
+_PARTICLES = frozenset("은 는 이 가 께서".split())
 _SHORT_NOUNS = frozenset(
     "시 군 도 팀 불 집 눈 비 금 쌀 값 물 차 책 약 배 돈 말 법 당 측 왕 형 딸 청 은 명 건 개 곳 대 원 점 척 마리 "
     "위".split()
@@ -119,6 +120,7 @@ def clauses_of(text: str) -> list[Clause]:
         for at, till, subject_span, verb_at in read(sentence):
             inside = tuple(w for w in words if at <= w.start - start < till)
             own = tuple(w for w in inside if any(a <= w.start - start < b for a, b in subject_span))
+            own = tuple(w for w in own if w.text not in _PARTICLES)  # of SK는, 78%가
             is_reported = bool(found) and found[-1].sentence == number and found[-1].is_saying
             earlier = next((c.subject for c in reversed(found) if is_reported or not c.is_saying), ())
             verb = _word_at(sentence, start, verb_at)

@@ -39,7 +39,7 @@ CONTINENTS = frozenset("Asia Asian Africa African Europe European American Weste
 # Loan words that are no names, though they sound like their English.
 EVERYDAY_LOANS = frozenset(
     """
-    서비스 모델 코치 프로그램 시스템 버스 택시 컴퓨터 인터넷 카메라 프로젝트 센터 그룹 스포츠 게임 리그 에너지
+    경기 서비스 모델 코치 프로그램 시스템 버스 택시 컴퓨터 인터넷 카메라 프로젝트 센터 그룹 스포츠 게임 리그 에너지
     데이터 뉴스 드라마 콘서트 티켓 호텔 아파트 엘리베이터 터널 트럭 드론 로봇 바이러스 백신 마스크 플라스틱 카드
     온라인 디지털 스마트 커피 카페 피자 치킨 와인 아이디어 이벤트 캠페인 포럼 세미나 인터뷰 메시지 사이트 콘텐츠
     채널 소프트웨어 하드웨어 스튜디오 앨범 투어 무대 슈퍼마켓 마트 브랜드 디자인 시리즈 페이지 테스트 리포트

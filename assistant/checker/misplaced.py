@@ -56,7 +56,8 @@ def _name_of_another(clause: Clause, claim: Facts, cited: Facts) -> tuple[str, s
         if place is None or place.is_saying:
             continue
         for rival in cited.names:
-            if not place.start <= rival.start < place.end or not is_rare(rival):
+            is_there = any(rival.start <= word.start < rival.end for word in place.all_words())
+            if not is_there or not is_rare(rival):
                 continue
             if not name_in(rival, claim.text, claim.words):
                 return name.text, rival.text

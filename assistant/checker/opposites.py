@@ -37,7 +37,8 @@ _OPPOSITES: tuple[tuple[str, Bilingual, Bilingual], ...] = tuple(
         ("support", r"찬성|\bin\sfavou?r\b|\bvot(?:e|ed|es|ing)\sfor\b|\bback(?:s|ed|ing)\b|\bsupport(?:s|ed|"
          r"ing)\b", r"반대(?=했|하|한|의|"
         r"표|에|로|를|해)|\boppos(?:e|es|ed|ition|ing)\b|\bagainst\sthe\b|\bvot(?:e|ed|es|ing)\sagainst\b"),
-        ("guilty", r"유죄|\bguilty\b|\bconvict(?:s|ed|ion)?\b", r"무죄|\bacquit(?:s|ted|tal)?\b|\binnocent\b|"
+        ("guilty", r"유죄|(?:벌금|징역)[^.]{0,20}선고|\b(?:fined|sentenced|jailed)\b|\bguilty\b|\bconvict(?:s|ed|"
+         r"ion)?\b", r"무죄|\bacquit(?:s|ted|tal)?\b|\binnocent\b|"
         r"\bnot\sguilty\b|\bcleared\b"),
         ("include", r"포함(?=" + _DO + r")|\binclud(?:e|es|ed)\b", r"제외(?=" + _DO + r")|"
         r"배제(?=" + _DO + r")|\brul(?:e|es|ed|ing)\sout\b|"
@@ -122,7 +123,7 @@ _OPPOSITES: tuple[tuple[str, Bilingual, Bilingual], ...] = tuple(
          r"해임|경질|파면|면직|사임|사퇴(?=" + _DO + r"|를|의)|물러[나났난]|\bdismiss(?:ed|al)\b|\bsack(?:s|ed|"
          r"ing)\b|\bousted\b|\bresign(?:s|ed|ing|ation)?\b|\bstep(?:s|ped|ping)?\sdown\b"),
         ("advance", r"진출(?=" + _DO + r"|을|에)|\badvanc(?:e|es|ed)\sto\b|\bqualif(?:y|ied|ies)\b",
-         r"탈락|고배를|\beliminated\b|\bknocked\sout\b|\bcrashed\sout\b|\bbowed\sout\b"),
+         r"탈락|고배를|\bmissed\sout\b|\beliminated\b|\bknocked\sout\b|\bcrashed\sout\b|\bbowed\sout\b"),
         ("elect", r"당선|재선에\s성공|\b(?:re-?)?elected\b", r"낙선|낙마|\blost\s(?:the|his|her|"
          r"its)\s(?:\w+\s)?(?:election|seat|race)\b"),
         ("indict", r"(?<!불)기소(?=" + _DO + r")|\bindict(?:s|ed|ment)?\b|\bcharged\swith\b",

@@ -24,6 +24,7 @@ _KOREAN_CLAUSE = re.compile(
 _AS_GOOD = 0.2
 # Words of the speed of a change, which say nothing of its direction.
 _PACE = re.compile(r"둔화|가속|가팔라|slow|accelerat|quicken", re.IGNORECASE)
+_COMPANY = re.compile(r"(?:firm|company|group|회사|업체)", re.IGNORECASE)  # the owner of what rose or fell
 # How strongly the words must point at what went the other way.
 _POINTS = 0.7
 
@@ -87,11 +88,12 @@ def _turned_clause(claim: Facts, cited: Facts, said: Sequence[Sign], given: Sequ
             continue
         if len([s for s in said if clause.start <= s.start < clause.end]) > 1:
             continue
-        subject = [word for word in clause.subject if not in_value(word, claim)]
+        subject = [w for w in clause.subject if not in_value(w, claim) and not _COMPANY.match(w.text)]
         about = []
         for other in cited.clauses:
             inside = [g for g in given if other.start <= g.start < other.end]
-            if inside and subject and sum(nearest(word, other.all_words()) >= HERE for word in subject) == len(subject):
+            met = [nearest(word, other.all_words()) >= HERE for word in subject]
+            if inside and met and all(met):
                 about.append(inside)
         if len(about) == 1 and len({g.sign for g in about[0]}) == 1 and about[0][0].sign != sign.sign:
             return sign, about[0][0]
