@@ -63,7 +63,8 @@ class _Sounds:
     """Names by their folded spellings, those by their consonants, and those by their deletion neighbours."""
 
     def __init__(self) -> None:
-        self._names: dict[str, dict[str, list[str]]] = {}  # a name once for each word that it is heard in
+        # a name once for each word that it is heard in, names with spaces between: lists would take much more memory
+        self._names: dict[str, dict[str, str]] = {}
         self._consonants: dict[str, list[str]] = {}
 
     def add(self, heard: Sequence[tuple[str, str]]) -> None:
@@ -74,15 +75,14 @@ class _Sounds:
                 names = self._names[consonants] = {}
                 for key in _neighbours(consonants):
                     self._consonants.setdefault(key, []).append(consonants)
-            if sound in names:
-                names[sound].append(name)
-            else:
-                names[sound] = [name]
+            names[sound] = f"{names[sound]} {name}" if sound in names else name
 
     def remove(self, heard: Sequence[tuple[str, str]]) -> None:
         """Lets go of names that were added."""
         for consonants, (sound, name) in zip(_all_consonants(heard), heard, strict=True):
-            self._names[consonants][sound].remove(name)
+            names = self._names[consonants][sound].split()
+            names.remove(name)
+            self._names[consonants][sound] = " ".join(names)
 
     def near(self, sound: str, least: float) -> dict[str, float]:
         """The names whose likeness to a folded spelling is `least` or more, each with its likeness."""
@@ -99,7 +99,7 @@ class _Sounds:
             sounds = [other for group in near for other in tuple(self._names[group])]  # another thread may be adding
         for other, likeness in zip(sounds, alike_all(sound, sounds).tolist() if sounds else (), strict=True):
             if likeness >= least:
-                for name in tuple(self._names[_consonants(other)][other]):
+                for name in self._names[_consonants(other)][other].split():
                     found[name] = max(likeness, found.get(name, 0.0))
         return found
 

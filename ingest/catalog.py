@@ -121,6 +121,7 @@ class Catalog:
         try:
             self._writer = _migrated(file)
             self._reader = _connect(file)
+            self._reader.execute("PRAGMA cache_size = -16000")  # kB: the upper pages of the trees stay in memory
         except sqlite3.DatabaseError as error:
             raise self._damaged(error) from error
         self._reading = threading.Lock()
@@ -177,16 +178,19 @@ class Catalog:
 
     def vectors(self, version: str, embedder: str) -> NDArray[np.float32] | None:
         """The vectors of this version's chunks made by this embedder, one row a chunk, or None."""
-        return self.vectors_of([version], embedder).get(version)
+        query = """SELECT rows, chunks FROM vectors JOIN articles ON article = sequence
+                   WHERE embedder = ? AND version = ?"""
+        rows = self.select(query, (embedder, version))
+        return np.frombuffer(rows[0][0], np.float32).reshape(rows[0][1], -1) if rows else None
 
-    def vectors_of(self, versions: Iterable[str], embedder: str) -> dict[str, NDArray[np.float32]]:
-        """The vectors of these versions' chunks made by this embedder, one row a chunk, those that are there."""
-        query = """SELECT version, rows, chunks FROM vectors JOIN articles ON article = sequence
-                   WHERE embedder = ? AND version IN"""
-        return {
-            version: np.frombuffer(rows, np.float32).reshape(chunks, -1)
-            for version, rows, chunks in self._select_in(query, versions, embedder)
-        }
+    def vectors_of(self, numbers: Iterable[int], embedder: str) -> dict[int, bytes]:
+        """The vectors that this embedder made of the articles of these numbers (see `versions`), those that are there.
+
+        32-bit floats, one row a chunk, one after the other.
+        """
+        return dict(
+            self._select_in("SELECT article, rows FROM vectors WHERE embedder = ? AND article IN", numbers, embedder)
+        )
 
     def readings_of(self, numbers: Iterable[int]) -> dict[int, ArticleReading]:
         """How search reads the articles of these numbers (see `versions`), by number, those that are there."""

@@ -113,9 +113,10 @@ class StaticEmbedder:
 
         Over the length of a word's sum, the products of its pieces add up to its cosine.
         """
-        place = np.zeros(len(self._rows), np.intp)
-        place[pieces] = 1
-        met = np.flatnonzero(place)
+        is_met = np.zeros(len(self._rows), bool)
+        is_met[pieces] = True
+        met = np.flatnonzero(is_met)
+        place = np.empty(len(self._rows), np.intp)
         place[met] = np.arange(len(met))
         products = vectors @ self._rows.take(met, axis=0).astype(np.float32).T * self._scales.take(met)
         taken: Vectors = products.take(place.take(pieces), axis=1)

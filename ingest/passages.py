@@ -180,11 +180,14 @@ class Passages:
         try:
             if self._is_small():
                 return self._exact().of(chunk_ids)
-            vectors = self._catalog.vectors_of({version_of(id) for id in chunk_ids}, self.embedder.fingerprint)
-            rows = [vectors[version_of(id)][_number(id)] for id in chunk_ids]
+            numbers = self._known().numbers
+            wanted = [(numbers[version_of(id)], _number(id)) for id in chunk_ids]
+            found = self._catalog.vectors_of({article for article, _ in wanted}, self.embedder.fingerprint)
+            size = 4 * self.embedder.dimension
+            rows = b"".join([found[article][size * number : size * (number + 1)] for article, number in wanted])
         except KeyError as error:
             raise UnknownArticle(_GONE) from error
-        return np.array(rows, np.float32).reshape(len(rows), self.embedder.dimension)
+        return np.frombuffer(rows, np.float32).reshape(-1, self.embedder.dimension)
 
     def readings_of(self, chunk_ids: Sequence[str]) -> list[PassageReading]:
         """How search reads these chunks. Raises `UnknownArticle` when one is of no article (any more)."""
