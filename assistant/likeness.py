@@ -20,6 +20,8 @@ __all__ = ["WordLikeness", "as_read", "word_cosine"]
 NOISE = 0.3
 # Among texts that compete for a question, lower cosines still tell: from this floor on, raised to this power.
 FLOOR, POWER = 0.15, 0.75
+# A name or a translation found in a text is as near as this cosine, whatever the vectors say.
+AS_NEAR = 0.8
 # Added to a word's spread, so that a word which is equally near in all the texts does not count without limit.
 LEAST_SPREAD = 0.05
 
@@ -36,13 +38,17 @@ class WordLikeness:
         likeness = np.maximum(self._nearest(texts) - NOISE, 0.0) / (1.0 - NOISE)
         return _means(likeness, self._weights)
 
-    def scores_among(self, texts: Sequence[Reading]) -> list[float]:
+    def scores_among(self, texts: Sequence[Reading], found: NDArray[np.float64] | None = None) -> list[float]:
         """The same for texts that compete: a word counts the more, the less its likeness differs from text to text.
+
+        `found`, shape (texts, question words), is how surely a text has the word, from 0 to 1, in whatever spelling.
 
         What differs little otherwise drowns in what differs much: dividing by the spread is what z-scores do, with
         the scores kept from 0 to 1.
         """
         nearest = self._nearest(texts)
+        if found is not None:
+            nearest = np.maximum(nearest, AS_NEAR * found.astype(np.float32))
         likeness = (np.maximum(nearest - FLOOR, 0.0) / (1.0 - FLOOR)) ** POWER
         return _means(likeness, self._weights / (nearest.std(axis=0) + LEAST_SPREAD))
 

@@ -105,7 +105,7 @@ class HybridRetriever(BaseRetriever):
             "words": words,
             "pairs": pairs,
             "cosine": self.library.vectors_of(ids) @ vector,
-            "likeness": scorer.likeness_among(texts),
+            "likeness": scorer.likeness_among(texts, counts),
             "title": scorer.added_by(titles, counts),
         }
         rows = np.stack([np.asarray(sign, np.float64) for sign in signs.values()], axis=1).tolist()

@@ -98,9 +98,13 @@ class WordScorer:
         """How near each text's words come in meaning to the question's (0 to 1), in either language."""
         return self._likeness.scores(texts)
 
-    def likeness_among(self, texts: Sequence[Reading]) -> list[float]:
-        """The same for texts that compete for the question, words that tell them apart counted evenly (0 to 1)."""
-        return self._likeness.scores_among(texts)
+    def likeness_among(self, texts: Sequence[Reading], counts: Counts | None = None) -> list[float]:
+        """The same for texts that compete for the question, words that tell them apart counted evenly (0 to 1).
+
+        With their `counts`, a word that a text has in another spelling or in translation is near it by that.
+        """
+        found = None if counts is None else np.minimum(1.0, self._expected(counts))
+        return self._likeness.scores_among(texts, found)
 
     def added_by(self, titles: Counts, texts: Counts) -> Floats:
         """For each title and its text the share of the question's words that only the title has."""
