@@ -1,5 +1,7 @@
 """The answerer without a language model: it quotes the few sentences that answer, as they stand."""
 
+import math
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
 from assistant.answer import AnswerSentence, Hit, Intro, Notice, SentenceReady
@@ -7,22 +9,37 @@ from assistant.candidates import Candidate, candidates
 from assistant.citations import cite
 from assistant.followup import resolve
 from assistant.gloss import gloss
-from assistant.questions import Kind, kind_of, parts_of, shows
+from assistant.questions import Kind, compares, has_asked, kind_of, parts_of, shows
 from assistant.settings import Settings
+from assistant.signs import PRESENT
+from assistant.silence import NOT_THIS_PART
+from assistant.standing import starts_paragraph
+from assistant.terms import Term
+from assistant.topics import topic_of
 from assistant.updates import asks_of_then, notice_of, published, rival_of
+from assistant.wordscore import WordScorer, expected_count
 from ingest.article import Language
 from ingest.library import Library
 from ingest.tokens import search_tokens
 
-# A further sentence is quoted when its odds are not much worse than the best one's (a difference in log odds); one
-# that goes on about the subject of a question on what somebody says or does, when it is at all likely.
-NEARLY = 1.0
+# A further sentence is quoted when the chance that it answers is worth its length: so much for 100 characters.
+WORTH = 0.16
+# A sentence that carries on right after the best one has this much more chance to belong to the answer.
+CARRIES_ON = 0.08
+# One that goes on about the subject of a question on what somebody says or does, when it is at all likely: when its
+# odds are not much worse than the best one's (a difference in log odds).
 SAME_SUBJECT = 4.0
+# What a sentence is worth beside another, in a question that compares, for each share of the question's words that only
+# it has; in units of the fitted score.
+COVERS = 4.0
 # A sentence that gives a reason is quoted beside the one that tells what it is the reason for.
 REASON = 5.0
 # What is about the one asked for and answers nearly as well in the question's language comes before other quotes.
 # Set by hand, in units of the fitted score: look at it again after a refit (`python -m training.extract`).
 OWN_LANGUAGE = 3.5
+
+# So much of an article tells what it is about.
+_HEAD = 4000
 
 _INTRO: dict[Language, str] = {
     "ko": "영어 기사의 문장을 원문 그대로 인용합니다.",
@@ -44,9 +61,8 @@ class Extractor:
 
         `unanswered` are parts of the question (as `parts_of` gives them) that nothing is quoted for.
         """
-        quotes, notice = self.choose(question, language, passages, unanswered)
-        if notice:
-            yield Notice(notice)
+        quotes, notices = self.choose(question, language, passages, unanswered)
+        yield from map(Notice, notices)
         if any(quote.article.language != language for quote in quotes):
             yield Intro(_INTRO[language])
         for quote in quotes:
@@ -58,10 +74,11 @@ class Extractor:
 
     def choose(
         self, question: str, language: Language, passages: Sequence[Hit], unanswered: Collection[str] = ()
-    ) -> tuple[list[Candidate], str | None]:
-        """The sentences to quote, the best one's article first and each article's in reading order; and a notice.
+    ) -> tuple[list[Candidate], list[str]]:
+        """The sentences to quote, the best one's article first and each article's in reading order; and notices.
 
-        Where another article gives another figure, both are quoted, the newer first, and the notice says so.
+        Where another article gives another figure, both are quoted, the newer first, and a notice says so; another
+        tells of a part of the question that no sentence answers.
         """
         parts = parts_of(question)
         alone = [resolve(part, parts[:number]).text for number, part in enumerate(parts) if part not in unanswered]
@@ -69,28 +86,35 @@ class Extractor:
             (question,) = alone
         ranked = self._ranked(question, language, passages)
         if not ranked:
-            return [], None
-        best, notice = ranked[0], None
+            return [], []
+        best, notices = ranked[0], list[str]()
         rival = rival_of(best, ranked, question, self._library.embedder)
         if rival:
-            notice = notice_of(best, rival, question, language)
+            notices.append(notice_of(best, rival, question, language))
             if published(rival) > published(best) and not asks_of_then(question):
                 best, rival = rival, best
         chosen: list[Candidate] = []
-        for candidate in self._of_each_part(parts, unanswered, best, language, passages):
-            if self._fits(candidate, chosen):
+        answered = dict(self._of_each_part(parts, unanswered, best, language, passages))
+        for part, candidate in answered.items():
+            if candidate and self._fits(candidate, chosen):
                 chosen.append(candidate)
+            if not candidate and any(answered.values()):
+                notices.append(NOT_THIS_PART[language].format(part=part.rstrip("?")))
+        if not chosen:
+            chosen.append(best)
         if rival and self._fits(rival, chosen):
             chosen.append(rival)
         kind = kind_of(question)
         reason = _reason_beside(best, ranked) if kind == "reason" else None
         if reason and self._fits(reason, chosen):
             chosen.append(reason)
-        for candidate in [*_about_the_same(best, ranked, kind), *ranked]:
-            if _is_near(candidate, best) and self._fits(candidate, chosen):
+        if compares(question) and len(chosen) == 1:
+            chosen += [c for c in self._compared(best, ranked, question) if self._fits(c, chosen)][:1]
+        for candidate in [*_about_the_same(best, ranked, kind), *_worth_quoting(best, ranked)]:
+            if self._fits(candidate, chosen):
                 chosen.append(candidate)
         first = chosen[0].article.id
-        return sorted(chosen, key=lambda c: (c.article.id != first, c.article.id, c.sentence)), notice
+        return sorted(chosen, key=lambda c: (c.article.id != first, c.article.id, c.sentence)), notices
 
     def _of_each_part(
         self,
@@ -99,17 +123,41 @@ class Extractor:
         best: Candidate,
         language: Language,
         passages: Sequence[Hit],
-    ) -> Iterator[Candidate]:
-        """The best sentence for each part; one that goes on from another ("and who paid?") in the same article."""
+    ) -> Iterator[tuple[str, Candidate | None]]:
+        """Each part with its best sentence; one that goes on from another ("and who paid?") in the same article."""
         if len(parts) - len(unanswered) == 1:
-            yield best
+            yield parts[0], best
             return
+        before: Candidate | None = best
         for number, part in enumerate(parts):
             if part in unanswered:
                 continue
-            goes_on = resolve(part, parts[:number]).text != part
             ranked = self._ranked(part, language, passages)
-            yield next((c for c in ranked if not goes_on or c.article is best.article), best)
+            if resolve(part, parts[:number]).text != part:
+                before = next((c for c in ranked if before and c.article is before.article), best)
+            else:
+                before = next(iter(self._about_its_own(part, parts, ranked)), None)
+            yield part, before
+
+    def _about_its_own(self, part: str, parts: Sequence[str], ranked: Sequence[Candidate]) -> Sequence[Candidate]:
+        """The sentences with what a part asks for, of articles that have what this part names and the others do not.
+
+        All of them where no article has any of that: then the question may only word it otherwise.
+        """
+        elsewhere = {term.text for other in parts if other != part for term in self._terms(other)}
+        own = [term for term in self._terms(part) if term.text not in elsewhere]
+        shared = [term for term in self._terms(part) if term.text in elsewhere]
+        words = {c.article.id: Counter(search_tokens(c.article.text[:_HEAD])) for c in ranked}
+        about = {id for id, counts in words.items() if any(expected_count(term, counts) > PRESENT for term in own)}
+        if not about:
+            return ranked
+        about = {id for id in about if not shared or any(expected_count(term, words[id]) > PRESENT for term in shared)}
+        of_any_kind = kind_of(part) == "statement"
+        return [c for c in ranked if c.article.id in about and (of_any_kind or has_asked(part, c.text))]
+
+    def _terms(self, part: str) -> list[Term]:
+        """The words of a part, less those that only say what kind of statement is wanted."""
+        return [weighed.term for weighed in WordScorer(self._library, part).terms if weighed.term.weight == 1]
 
     def _ranked(self, question: str, language: Language, passages: Sequence[Hit]) -> list[Candidate]:
         found = list(candidates(self._library, question, language, passages))
@@ -122,6 +170,16 @@ class Extractor:
         as_good = own and own[0].on_subject and own[0].score >= ranked[0].score - OWN_LANGUAGE
         return own if as_good else ranked
 
+    def _compared(self, best: Candidate, ranked: Sequence[Candidate], question: str) -> list[Candidate]:
+        """The other sentences of the kind asked for, first those that tell the question's other side."""
+        scorer = WordScorer(self._library, question)
+        told = Counter(search_tokens(best.text))
+
+        def score(candidate: Candidate) -> float:
+            return candidate.score + COVERS * scorer.share(told | Counter(search_tokens(candidate.text)))
+
+        return sorted((c for c in ranked if c is not best and has_asked(question, c.text)), key=score, reverse=True)
+
     def _fits(self, candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
         """Whether there is room for the sentence, and it says something that those chosen do not."""
         if not chosen:
@@ -132,16 +190,25 @@ class Extractor:
         return not any(_same(candidate.text, c.text) for c in chosen)
 
 
-def _is_near(candidate: Candidate, best: Candidate) -> bool:
-    near = candidate.article is best.article and candidate.on_subject and best.on_subject
-    return candidate.score >= best.score - (SAME_SUBJECT if near else NEARLY)
+def _worth_quoting(best: Candidate, ranked: Sequence[Candidate]) -> list[Candidate]:
+    """The sentences whose chance to answer is worth their length, likeliest first."""
+    odds = [math.exp(c.score - ranked[0].score) for c in ranked]
+    chances = (odd / sum(odds) + CARRIES_ON * _carries_on(c, best) for odd, c in zip(odds, ranked, strict=True))
+    return [c for chance, c in zip(chances, ranked, strict=True) if chance / len(c.text) >= WORTH / 100]
+
+
+def _carries_on(candidate: Candidate, best: Candidate) -> bool:
+    """Whether a sentence goes on with what the best one, right before it, is about ("So are children under 12")."""
+    article, number = candidate.article, candidate.sentence
+    follows = article is best.article and number == best.sentence + 1 and not starts_paragraph(article, number)
+    return follows and topic_of(candidate.text, article.language) is None
 
 
 def _about_the_same(best: Candidate, ranked: Sequence[Candidate], kind: Kind) -> list[Candidate]:
     """For a question on what somebody said or does: all in the article that is about them, from the best one on."""
     if kind != "statement" or not best.on_subject:
         return []
-    near = [c for c in ranked if c.article is best.article and c.on_subject]
+    near = [c for c in ranked if c.article is best.article and c.on_subject and c.score >= best.score - SAME_SUBJECT]
     return sorted(near, key=lambda c: (c.sentence < best.sentence, abs(c.sentence - best.sentence)))
 
 

@@ -108,7 +108,7 @@ _DURATION = (
     r"|(?:year|month|week|day|hour|minute|second)s?\b"
 )
 _DAY = (
-    r"\d\s*[년월일](?!간)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|(?:19|20)\d\d"
+    r"\d\s*[년월일](?!간)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|\b(?:1\d|20)\d\d\b"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|[월화수목금토일]요일"
 )
 _WHEN = (
@@ -147,9 +147,15 @@ _NUMERAL = re.compile(r"\d[\d,.]*")
 _ASKING = r"(?:what|who|whom|whose|which|when|where|why|how)\b"
 _ENGLISH_PARTS = re.compile(rf",? and (?={_ASKING}|did |does |do |is |was |will )", re.IGNORECASE)
 _KOREAN_ASKING = r"(?:뭐|뭘|무엇|누구|누가|언제|어디|어느|어떤|얼마|몇|며칠|왜|어떻게)"
-_KOREAN_PARTS = re.compile(r"(?<=[가-힣]고)[,\s]\s*|[?]\s+")
+# Where a part ends in "-고"; not after what somebody said (한다고, 하라고), nor before 있다 (하고 있다), nor in 두고.
+_KOREAN_PARTS = re.compile(r"(?<=[가-힣]고)(?<![다라냐자두놓]고)[,\s](?!\s*[있싶계])\s*|[?]\s+")
 _KOREAN_AND = r"(?:,\s?|\s?(?:하고|이랑|랑|과|와)(?:\s|,\s?))"
 _EACH = re.compile(rf"(?P<items>.+?{_KOREAN_AND}.+?)(?P<particle>[은는이가을를의]?),? ?각각(?:의)? (?P<rest>.+)")
+# A list that opens the question: all that follows goes for each of it.
+_OPENS_WITH_LIST = re.compile(
+    rf"(?P<items>\w+{_KOREAN_AND}\w+(?:{_KOREAN_AND}\w+)?)(?P<particle>[은는이가의]) "
+    r"(?P<middle>.+ )각각(?:의)? (?P<rest>.+)"
+)
 # Without 각각 a list of names is several questions when it is the topic, and nothing is said of all of it together.
 _TOPICS = re.compile(rf"(?P<items>\w+{_KOREAN_AND}\w+(?:{_KOREAN_AND}\w+)?)(?P<particle>[은는]) (?P<rest>.+)")
 _TOGETHER = re.compile(r"함께|같이|사이|서로|공동|공통|모두|합[쳐치병]|차이|비교|다르|다른|달라|중에|중 |가운데|둘|셋")
@@ -167,10 +173,17 @@ _ENGLISH_NAMES = re.compile(
     r"(?P<rest> .+)(?P<end>)"
 )
 
+_COMPARES = _any_of(
+    r"견주|견줘|비교|차이|달라|다르|각각|두 번|얼마나 벌어|더 (?:많|적|비싸|싸)",
+    r"\bcompar|\bversus\b|\bvs\b|\bapart\b|\bdiffer|\bboth\b|\bgoing by\b|\bthe two\b|\bodds for\b.* and ",
+)
+
 
 def parts_of(question: str) -> tuple[str, ...]:
     """The questions in one that asks for several things ("A하고 B는 각각 얼마야?"); the question itself otherwise."""
     plain = question.strip()
+    if opening := _OPENS_WITH_LIST.fullmatch(plain):
+        return tuple(_each_of(opening["items"], opening["particle"], f"{opening['middle']}{opening['rest']}"))
     if listed := _EACH.fullmatch(plain) or (None if _TOGETHER.search(plain) else _TOPICS.fullmatch(plain)):
         return tuple(_each_of(listed["items"], listed["particle"], listed["rest"]))
     if named := _ENGLISH_EACH.fullmatch(plain) or _ENGLISH_NAMES.fullmatch(plain):
@@ -216,3 +229,14 @@ def kind_of(question: str) -> Kind:
 def shows(kind: Kind, text: str) -> bool:
     """Whether the text has the kind of thing that is asked for; any text may hold a thing."""
     return kind not in _SHOWS or bool(_SHOWS[kind].search(text))
+
+
+def has_asked(question: str, text: str) -> bool:
+    """Whether the text has the kind of thing that is asked for: the amount or the time, or a name, or a reason."""
+    form = form_asked(question)
+    return bool(form.search(text)) if form else shows(kind_of(question), text)
+
+
+def compares(question: str) -> bool:
+    """Whether a question holds two things against each other, so that one sentence may tell one side only."""
+    return bool(_COMPARES.search(question))

@@ -28,7 +28,7 @@ _NOT_THIS: dict[Language, str] = {
     "ko": "기사에 ‘{subject}’ 이야기는 있지만, 이 질문에 답하는 내용은 없습니다.",
     "en": "The articles mention “{subject}”, but do not say this.",
 }
-_NOT_THIS_PART: dict[Language, str] = {
+NOT_THIS_PART: dict[Language, str] = {
     "ko": "이 부분은 기사에 없습니다: ‘{part}’",
     "en": "The articles do not answer this part: “{part}”",
 }
@@ -77,7 +77,7 @@ def judge(question: str, language: Language, passages: Sequence[Hit], library: L
     if all(judgement.reason for judgement in judged):
         return whole
     unanswered = {
-        part: judgement.reason if judgement.missing else _NOT_THIS_PART[language].format(part=part.rstrip("?"))
+        part: judgement.reason if judgement.missing else NOT_THIS_PART[language].format(part=part.rstrip("?"))
         for part, judgement in zip(parts, judged, strict=True)
         if judgement.reason
     }

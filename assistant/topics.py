@@ -15,10 +15,13 @@ _ADNOMINAL = re.compile(
 )
 _KOREAN_CARRIES_ON = re.compile(
     r"(?:[^ ]+ )*?(?:이|그|해당|동) [^ ]+|(?:그|그녀|이들|그들|이|이는|회사|회사 측|양측|이 중|이 가운데)[은는도]|이는"
+    r"|(?:대상|차이|결과|이유|하나|다른 하나|나머지|둘|셋|내용|첫째|둘째)[은는]"
 )
 _ENGLISH_CARRIES_ON = re.compile(
     r"(?:It|They|He|She|This|That|These|Those|Its|Their|His|Her|Also|Under|Separately|Besides|Moreover|In addition"
-    r"|The (?:company|firm|group|ministry|agency|plan|program\w*|project|money|fund|service|move|deal|new|decision))\b"
+    r"|The (?:company|firm|group|ministry|agency|plan|program\w*|project|money|fund|service|move|deal|new|decision)"
+    r"|The (?:two|three|four|others?|rest|remaining|first|second|latter|former|difference|result|reason)"
+    r"|So (?:is|are|was|were|do|does|did)|Both|Neither|One|Another)\b"
 )
 _ENGLISH_HEAD = 5
 _SEVERAL = re.compile(r"[가-힣A-Za-z)](?:,|·|와|과|하고|랑| 및| and)\s?[가-힣A-Za-z].*")

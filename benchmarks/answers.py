@@ -2,7 +2,7 @@
 
 `python -m benchmarks.answers --data DIR [--questions N]` asks questions of KorQuAD and SQuAD development passages, all
 of a set in one library, without refusing any, and prints a Markdown table: a line for each readiness to quote a further
-sentence (`assistant.extract.NEARLY`), and the baseline, the first 400 characters of the best passage.
+sentence (`assistant.extract.WORTH`), and the baseline, the first 400 characters of the best passage.
 """
 
 import argparse
@@ -22,7 +22,7 @@ from ingest.language import detect
 from ingest.library import Library
 from training.extract import Asked, passages_and_questions
 
-READINESS = (0.0, 0.25, 0.5, 1.0, 1.5, 2.5)
+READINESS = (1.0, 0.4, 0.25, 0.16, 0.1, 0.05)
 BASELINE = 400
 
 
@@ -58,8 +58,8 @@ def measured(library: Library, questions: Sequence[Asked]) -> Iterator[tuple[str
     found = [(asked, retriever.search(asked.question)) for asked in questions]
     yield f"first {BASELINE} characters", [_judged(hits[0].chunk.text[:BASELINE], asked) for asked, hits in found]
     for readiness in READINESS:
-        with patch.object(extract, "NEARLY", readiness):
-            yield f"NEARLY = {readiness}", [_judged(_quotes(extractor, asked, hits), asked) for asked, hits in found]
+        with patch.object(extract, "WORTH", readiness):
+            yield f"WORTH = {readiness}", [_judged(_quotes(extractor, asked, hits), asked) for asked, hits in found]
 
 
 def _quotes(extractor: Extractor, asked: Asked, hits: Sequence[Hit]) -> str:

@@ -36,11 +36,24 @@ CABBAGE = """배추 한 포기 4000원대
 값이 내린 것은 가을배추가 나오기 시작해서다. 무는 한 개에 2100원이다. 상인들은 김장철이 길어질 것으로 본다.
 """
 
+FEE = """Day visitors pay
+
+Maristella charges day visitors a fee of 6 bels from April.
+Visitors who stay overnight are exempt. So are children under 12 and students. Mayor Renzo expects 4.1 million bels a year from it.
+The traders' league reckons that the fee brings in 2.3 million at best.
+"""
+SHARES = """테슬라 주가 3% 하락
+
+미국 전기차 회사 테슬라의 주가가 20일 3% 떨어졌다. 판매가 줄 것이라는 전망 때문이다.
+"""
+
 
 def articles() -> list[Article]:
     return [
         make_article(CABBAGE, id="cabbage", title="배추 한 포기 4000원대"),
         make_article(MEETING, id="meeting", title="플랫폼 업계가 장관을 만났다"),
+        make_article(FEE, id="fee", title="Day visitors pay"),
+        make_article(SHARES, id="shares", title="테슬라 주가 3% 하락"),
         make_article(EXPEDITION, id="reef", title="Reef expedition ends"),
     ]
 
@@ -69,6 +82,25 @@ def test_each_part_of_a_question_is_answered(assistant: Assistant) -> None:
     text = quoted(assistant.ask("What did the coral reef expedition cost, and who paid for most of it?"))
     assert "$4.2 million" in text
     assert "Osterby Foundation" in text
+
+
+def test_a_part_without_an_answer_is_told(assistant: Assistant) -> None:
+    answer = assistant.ask("네이버하고 테슬라는 소상공인 교육에 각각 얼마를 들여?")
+    assert "600억원" in quoted(answer)
+    assert "테슬라" not in quoted(answer)
+    assert any("테슬라는 소상공인 교육에 얼마를 들여" in notice for notice in answer.notices)
+
+
+def test_the_sentence_that_carries_on_is_quoted_too(assistant: Assistant) -> None:
+    text = quoted(assistant.ask("Which overnight visitors are exempt?"))
+    assert "stay overnight" in text
+    assert "children under 12" in text
+
+
+def test_both_sides_of_a_comparison_are_quoted(assistant: Assistant) -> None:
+    text = quoted(assistant.ask("How far apart are Mayor Renzo and the traders' league on the fee?"))
+    assert "4.1 million" in text
+    assert "2.3 million" in text
 
 
 def test_quotes_are_few_and_each_cites_itself(assistant: Assistant) -> None:

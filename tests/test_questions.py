@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.questions import amount_asked, form_asked, has_new_numeral, kind_of, parts_of, shows
+from assistant.questions import amount_asked, compares, form_asked, has_asked, has_new_numeral, kind_of, parts_of, shows
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,12 @@ def test_kind_of_a_question(question: str, kind: str) -> None:
         ("그린 S2하고 온새 E1, 한 번 충전하면 각각 몇 킬로 가?",
          ("그린 S2 한 번 충전하면 몇 킬로 가?", "온새 E1 한 번 충전하면 몇 킬로 가?")),
         ("쿠팡이 약속한 건 뭐야?", ("쿠팡이 약속한 건 뭐야?",)),
+        ("다 갚겠다고 했고, 그날은 언제야? 왜?", ("다 갚겠다고 했고, 그날은 언제야? 왜?",)),
+        ("며칠까지 다 갚겠다고 했고, 그날은 어떻게 됐어?", ("며칠까지 다 갚겠다고 했고", "그날은 어떻게 됐어?")),
+        ("지분을 몇 퍼센트 갖고 있고 의결권은 몇 퍼센트야?",
+         ("지분을 몇 퍼센트 갖고 있고", "의결권은 몇 퍼센트야?")),
+        ("네이버하고 테슬라는 교육에 각각 얼마를 써?", ("네이버는 교육에 얼마를 써?", "테슬라는 교육에 얼마를 써?")),
+        ("네이버와 카카오의 대표는 각각 누구야?", ("네이버의 대표는 누구야?", "카카오의 대표는 누구야?")),
     ],
 )  # fmt: skip
 def test_parts_of_a_question(question: str, parts: tuple[str, ...]) -> None:
@@ -98,6 +104,19 @@ def test_the_form_of_a_time_or_an_amount(question: str, fits: str, does_not: str
     assert form is not None
     assert form.search(fits)
     assert not form.search(does_not)
+
+
+@pytest.mark.parametrize("question", ["시장이랑 마트가 각각 얼마 들어?", "How far apart are the two estimates?"])
+def test_a_question_that_compares(question: str) -> None:
+    assert compares(question)
+    assert not compares("시장에서 얼마 들어?")
+
+
+def test_what_is_asked_for_is_in_the_text() -> None:
+    assert has_asked("Who won?", "Helena Maddox won.")
+    assert not has_asked("Who won?", "Nobody won.")
+    assert has_asked("언제 열려?", "행사는 9월에 열린다.")
+    assert not has_asked("언제 열려?", "행사는 서울에서 열린다.")
 
 
 def test_a_numeral_of_the_question_is_not_new() -> None:

@@ -11,6 +11,7 @@ from assistant.topics import is_of_several, topic_of
         ("회사는 대책을 내놨다.", None),
         ("이 회사는 대책을 내놨다.", None),
         ("높은 값을 불렀다.", None),
+        ("대상은 7번과 19번이다.", None),
     ],
 )
 def test_topic_of_a_korean_sentence(sentence: str, topic: str | None) -> None:
@@ -22,6 +23,8 @@ def test_topic_of_an_english_sentence() -> None:
         topic_of("Coupang pledged to seek out products made by small merchants.", "en") == "Coupang pledged to seek out"
     )
     assert topic_of("It will also extend fast settlement.", "en") is None
+    assert topic_of("So are children under 12.", "en") is None
+    assert topic_of("The two who dissented wanted a larger sum.", "en") is None
 
 
 def test_a_topic_of_several() -> None:
