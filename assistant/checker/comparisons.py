@@ -39,6 +39,11 @@ _LESS = tuple(
         r"\b(?:below|trail\w*|lagg?\w*\sbehind|fell\sshort\sof|behind)\s(?P<right>(?:[^,.;]|(?<=\d)[.,](?=\d))+)",
     )
 )
+_MAY_COMPARE = re.compile(
+    r"보다|웃돌|앞[질지섰선]|제[쳤치친]|능가|상회|넘어|못|미치|밑돌|하회|뒤[졌처진]|"
+    r"than|above|ahead|out|over|surpass|topp|exceed|below|trail|lagg|short|behind",
+    re.IGNORECASE,
+)
 _COMPARED = re.compile(
     r"가장|최[고다저소대]|역대|처음|보다|비해|대비|동률|같[은았다]|배(?=[\s의로가])|[1-9]위|\b(?:than|most|least|"
     r"record|first|best|worst|"
@@ -79,7 +84,9 @@ def comparison_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
 
 
 def _comparisons(facts: Facts) -> list[_Comparison]:
-    found = []
+    found: list[_Comparison] = []
+    if not _MAY_COMPARE.search(facts.text):
+        return found
     for sign, patterns in ((1, _MORE), (-1, _LESS)):
         for pattern in patterns:
             for match in pattern.finditer(facts.text):

@@ -131,8 +131,9 @@ _AS_GOOD = 0.15
 def contrast_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
     """Where the claim has one thing of a kind and the cited clause that says the same another, it is contradicted."""
     for sides in (*_KINDS, _EXTENT):
-        said, given = _found(sides, claim.text), _found(sides, cited.text)
-        if not said or not given:
+        said = _found(sides, claim.text)
+        given = _found(sides, cited.text) if said else []
+        if not given:
             continue
         for side, start, end in said:
             clause = clause_at(claim, start)

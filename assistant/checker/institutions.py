@@ -60,7 +60,8 @@ _BODIES = tuple(
 
 def replaced_body(claim: str, cited: str) -> tuple[str, str] | None:
     """A body of the claim that the cited text does not name, and the one that it names and the claim does not."""
-    said, given = _bodies(claim), _bodies(cited)
+    said = _bodies(claim)
+    given = _bodies(cited) if said else {}
     new, left_out = [b for b in said if b not in given], [b for b in given if b not in said]
     if new and left_out:
         return said[new[0]], given[left_out[0]]

@@ -1,6 +1,7 @@
 """Where the cited text says what a clause of the claim says: the clause with most of its words, figures, dates."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from assistant.checker.agreement import agree, date_in
 from assistant.checker.alignment import Word, shared_sense, weight_of
@@ -18,8 +19,14 @@ _LEAST_FIT = 0.3
 
 def nearness(one: Word, other: Word) -> float:
     """How surely two words mean the same, synonyms that share their translations included (0 to 1)."""
-    near = alike(one, other)
-    return near if near >= HERE else max(near, shared_sense(one, other))
+    return _nearness(one.text, one.stem, other.text, other.stem)
+
+
+@lru_cache(maxsize=1 << 16)
+def _nearness(one: str, stem: str, other: str, other_stem: str) -> float:
+    first, second = Word(0, len(one), one, stem), Word(0, len(other), other, other_stem)
+    near = alike(first, second)
+    return near if near >= HERE else max(near, shared_sense(first, second))
 
 
 def nearest(word: Word, others: Sequence[Word]) -> float:
