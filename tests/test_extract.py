@@ -39,7 +39,8 @@ CABBAGE = """배추 한 포기 4000원대
 FEE = """Day visitors pay
 
 Maristella charges day visitors a fee of 6 bels from April.
-Visitors who stay overnight are exempt. So are children under 12 and students. Mayor Renzo expects 4.1 million bels a year from it.
+Visitors who stay overnight are exempt. So are children under 12 and students.
+Mayor Renzo expects 4.1 million bels a year from it.
 The traders' league reckons that the fee brings in 2.3 million at best.
 """
 SHARES = """테슬라 주가 3% 하락
