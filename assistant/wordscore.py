@@ -8,6 +8,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -158,11 +159,22 @@ class WordScorer:
 
     def _expected(self, counts: Counts) -> Floats:
         """How often each term stands in each text, each of its alternatives counted by its weight."""
-        expected = np.zeros((len(counts), len(self.terms)))
-        for column, weighed in enumerate(self.terms):
-            for way in weighed.term.alternatives:
-                expected[:, column] += way.weight * counts[:, [self._columns.place[t] for t in way.tokens]].min(axis=1)
+        if not self.terms:
+            return np.zeros((len(counts), 0))
+        columns, starts, weights = self._ways
+        expected: Floats = np.minimum.reduceat(counts[:, columns], starts, axis=1) @ weights
         return expected
+
+    @cached_property
+    def _ways(self) -> tuple[Counts, Counts, Floats]:
+        """The columns of all alternatives' tokens, where each alternative begins there, its weight in each term."""
+        ways = [(place, way) for place, weighed in enumerate(self.terms) for way in weighed.term.alternatives]
+        weights = np.zeros((len(ways), len(self.terms)))
+        for row, (place, way) in enumerate(ways):
+            weights[row, place] = way.weight
+        lengths = np.array([len(way.tokens) for _, way in ways])
+        columns = np.array([self._columns.place[token] for _, way in ways for token in way.tokens])
+        return columns, np.cumsum(lengths) - lengths, weights
 
     def _named(self, counts: Counts) -> Counter[str]:
         """A row of counts, by token."""
