@@ -30,8 +30,8 @@ POSTINGS = "postings"
 CLOSED = "closed.json"
 SAMPLE = 64
 """How many vectors are looked up by search, to see that the graph still leads to them."""
-MOST_LOST = 1 / 8
-"""The share of them that a sound graph may miss: among hundreds of near-duplicates it misses one in some hundreds."""
+MOST_LOST = 1 / 4
+"""The share of them that a sound graph may miss: among hundreds of near-duplicates it misses up to one in eight."""
 
 
 @dataclass(frozen=True)
