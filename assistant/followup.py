@@ -73,6 +73,8 @@ _WHEN = re.compile(
 _NO_NAMES = frozenset(("i", "ai", "ceo", *_MONTHS))
 # How a Korean verb ends a question, and the words that stand for nothing but "thing".
 _VERB = re.compile(r"[가-힣]*[어아해나까니냐지줘써져래대데요야라애봐와돼려다면]")
+# A Korean question that is a noun with its particle alone (정년은?, 나머지는?).
+_ONLY_NAMES = re.compile(r"[가-힣]{2,}(?: [가-힣]{2,})?[은는]요?\?*")
 _THING = re.compile(r"(?:건|게|것|거)[은이가]?")
 _PARTICLES = frozenset("은 는 이 가 을 를 의 에 도 로 와 과 에서 에게 에는 에도".split())
 _PARTICLE_PAIRS = (("은", "는"), ("이", "가"), ("을", "를"), ("과", "와"))
@@ -195,9 +197,17 @@ def _on_the_subject(asked: str, words: Sequence[_Word], before: Resolved) -> Res
         text = asked[: pointing.start()] + named + agreeing(named, asked[pointing.end() :])
         return Resolved(text, text, before.subject)
     if any(word.role == "topic" for word in words):
-        return Resolved(f"{before.subject}: {asked}", asked, before.subject)
-    text = f"{_topic(before.text)}: {asked}"
+        return Resolved(_said_of(before.subject, asked), asked, before.subject)
+    text = _said_of(_topic(before.text), asked)
     return Resolved(text, text, before.subject)
+
+
+def _said_of(about: str, asked: str) -> str:
+    """A question with what it is about ahead: of one word as its owner, where it only names a thing (매출은?)."""
+    plain = _OPENING.sub("", asked, count=1)
+    if not _ONLY_NAMES.fullmatch(plain) or not is_hangul(about[-1:]):
+        return f"{about}: {asked}"
+    return f"{about}의 {plain}" if " " not in about and "에서는" not in plain else f"{about}, {plain}"
 
 
 def agreeing(name: str, rest: str) -> str:
