@@ -186,7 +186,14 @@ def load_embedder(name: str | None = None) -> Embedder:
 
 @lru_cache(maxsize=1)
 def shipped_model() -> StaticEmbedder:
-    """The model that comes with the package, loaded once."""
+    """The model that comes with the package, loaded once.
+
+    From then on numpy multiplies with one thread: our matrices are small, and several threads wait for each other
+    longer than they work (twice the processor's time for a question, on two cores).
+    """
+    from threadpoolctl import threadpool_limits
+
+    threadpool_limits(1, user_api="blas")
     return StaticEmbedder(SHIPPED_MODEL, "shipped")
 
 
