@@ -112,6 +112,39 @@ def test_reasons_can_be_read_in_korean(claim: str, cited: str, korean: str) -> N
     assert [in_korean(reason) for reason in check(claim, [cited]).reasons] == [korean]
 
 
+_FERRIES = [
+    "Tamna Lines carried 410,000 people to Jeju last year, against 275,000 for its rival Hanra Ferry.",
+    "Hanra Ferry said it will add a second ship in May.",
+]
+
+
+@pytest.mark.parametrize(
+    ("claim", "cited", "is_alarm"),
+    [
+        ("Hanra Ferry carried 410,000 people to Jeju last year.", _FERRIES, True),
+        ("탐나라인은 지난해 41만 명을 제주로 실어 날랐다.", _FERRIES, False),
+        ("The union accused the airline of lying.", ["The airline accused the union of lying about pay."], True),
+        (
+            "The union was accused by the airline of lying.",
+            ["The airline accused the union of lying about pay."],
+            False,
+        ),
+        ("남부 지방에 많은 눈이 내렸다.", ["북부 지방에 많은 눈이 내렸다."], True),
+        ("화재로 직원 모두가 대피했다.", ["화재가 났다.", "직원 가운데 일부가 대피했다."], True),
+        ("The bridge was repaired after the election.", ["The bridge was repaired before the election."], True),
+        ("The bridge was repaired before the election.", ["선거를 치르기 전에 다리를 고쳤다."], False),
+        ("The city opened a library in Gimje.", ["The city will open a library in Gimje."], True),
+        ("The city will build a library in Gimje.", ["김제시는 도서관을 지을 계획이다. 위치는 김제역 앞이다."], False),
+        ("The new bus is slower than the old one.", ["The new bus is faster than the old one."], True),
+        ("새 버스가 옛 버스보다 느리다.", ["The new bus is faster than the old one."], True),
+        ("The new hall is larger than the old one.", ["The new hall opens in Mokpo in spring."], True),
+        ("The committee meets on Thursday.", ["위원회는 다음 주 회의를 연다."], True),
+    ],
+)
+def test_who_when_and_how_much_more_must_be_as_cited(claim: str, cited: list[str], is_alarm: bool) -> None:
+    assert (check(claim, cited).support in ALARMS) == is_alarm
+
+
 def test_what_states_nothing_checkable_is_unchecked() -> None:
     verdict = check("Her food is simple and warm.", ["The chef learned to cook from her grandmother."])
     assert (verdict.support, verdict.reasons) == ("unchecked", ("nothing to check",))

@@ -56,6 +56,7 @@ class Word:
         return is_hangul(self.text)
 
 
+@lru_cache(maxsize=1 << 10)
 def words_of(text: str) -> list[Word]:
     """The content words of a text: no numbers, no words that only connect."""
     found = []

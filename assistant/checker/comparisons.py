@@ -100,7 +100,7 @@ def _comparisons(facts: Facts) -> list[_Comparison]:
                     w for c in facts.clauses if c.sentence == clause.sentence for w in c.words if w.end <= match.start()
                 ]
                 left = [word for word in subject or earlier if word.stem not in stems]
-                figures = any(match.start() <= q.start < match.end("right") for q in facts.quantities)
+                figures = any(match.start() <= q.start < match.end("right") and not q.weak for q in facts.quantities)
                 is_named = not figures and bool(re.search(r"보다|\bthan\b", match[0]))
                 found.append(_Comparison(left, right, sign, match[0].strip(), is_named))
     return found

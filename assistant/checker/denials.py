@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from assistant.checker.alignment import Word, matches, stem_of, translated
 from assistant.checker.facts import Facts, Finding
+from assistant.checker.opposites import stances
 from assistant.checker.pointing import alike
 from assistant.checker.polarity import Sign, noes_in_themselves
 from assistant.checker.reversals import clause_spans, written
@@ -83,7 +84,7 @@ def _is_shared(one: str, other: str) -> bool:
 def _opposed_stance(claim: Facts, cited: Facts) -> Finding | None:
     """The same topic with the opposite answer: approved and rejected, 허용 and 금지."""
     mine = claim.stances
-    of_the_same = [s for s in cited.stances if any(s.topic == one.topic for one in mine)]
+    of_the_same = list(stances(cited.text, {one.topic for one in mine})) if mine else []
     if all(any((s.topic, s.sign) == (one.topic, one.sign) for one in mine) for s in of_the_same):
         return None
     cited_stances = _told_of_the_same(of_the_same, claim, cited)

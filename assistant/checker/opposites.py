@@ -1,7 +1,7 @@
 """Opposites: approved and rejected, 허용 and 금지, and whether a text says the one or the other."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from assistant.checker.bilingual import Bilingual
 from assistant.checker.polarity import Sign
@@ -205,9 +205,11 @@ _TURNED_BEFORE = re.compile(
 )  # fmt: skip
 
 
-def stances(text: str) -> Iterator[Sign]:
-    """For each topic with opposites that `text` speaks of: whether it says yes or no there, negation included."""
+def stances(text: str, topics: Set[str] | None = None) -> Iterator[Sign]:
+    """For each topic with opposites (of those given) that `text` speaks of: whether it says yes or no."""
     for topic, yes, no in _OPPOSITES:
+        if topics is not None and topic not in topics:
+            continue
         for pattern, sign in ((yes, 1), (no, -1)):
             for match in pattern.finditer(text):
                 after = _TURNED_AFTER.match(text, match.end())

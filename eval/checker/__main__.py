@@ -16,7 +16,7 @@ def main() -> None:
     """Read a half, check every pair, print the table and, on request, the pairs that went wrong."""
     parser = argparse.ArgumentParser(prog="python -m eval.checker", description=__doc__)
     parser.add_argument(
-        "half", nargs="?", choices=("dev", "test", "fresh", "second", "third", "fourth", "fifth", "sixth"), default="test"
+        "half", nargs="?", choices=("dev", "test", "fresh", "second", "third", "fourth", "fifth", "sixth", "hard"), default="test"
     )
     parser.add_argument("--faults", action="store_true", help="also list the missed errors and false alarms")
     options = parser.parse_args()
