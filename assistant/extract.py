@@ -28,7 +28,7 @@ WORTH = 0.16
 CARRIES_ON = 0.08
 # One that goes on about the subject of a question on what somebody says or does, when it is at all likely: when its
 # odds are not much worse than the best one's (a difference in log odds).
-SAME_SUBJECT = 4.0
+SAME_SUBJECT = 6.0
 # What a sentence is worth beside another, in a question that compares, for each share of the question's words that only
 # it has; in units of the fitted score.
 COVERS = 4.0
@@ -132,8 +132,9 @@ class Extractor:
         for number, part in enumerate(parts):
             if part in unanswered:
                 continue
+            alone = resolve(part, parts[:number]).text
             ranked = self._ranked(part, language, passages)
-            if resolve(part, parts[:number]).text != part:
+            if alone != part:
                 before = next((c for c in ranked if before and c.article is before.article), best)
             else:
                 before = next(iter(self._about_its_own(part, parts, ranked)), None)
