@@ -9,15 +9,14 @@ from typing import Any
 
 from assistant.checker.verify import check
 
+_SETS = ("dev", "test", "fresh", "second", "third", "fourth", "fifth", "sixth", "hard")
 _ALARMS = ("unsupported", "contradicted")
 
 
 def main() -> None:
     """Read a half, check every pair, print the table and, on request, the pairs that went wrong."""
     parser = argparse.ArgumentParser(prog="python -m eval.checker", description=__doc__)
-    parser.add_argument(
-        "half", nargs="?", choices=("dev", "test", "fresh", "second", "third", "fourth", "fifth", "sixth", "hard"), default="test"
-    )
+    parser.add_argument("half", nargs="?", choices=_SETS, default="test")
     parser.add_argument("--faults", action="store_true", help="also list the missed errors and false alarms")
     options = parser.parse_args()
     path = Path(__file__).parent / f"{options.half}.jsonl"
