@@ -44,6 +44,8 @@ _CAPITALISED = re.compile(
 _GIVEN_NAME = re.compile(r"[A-Z][a-z]{1,6}-[A-Za-z][a-z]{0,6}")
 # The share of sentences under which a word is rare, and may be a name for all the table knows.
 _RARE = 3e-5
+# A verb that another follows: 올라, 잡혀, 밀려.
+_CARRIED_ON = re.compile(r"(?:[려혀져쳐겨켜돼]|[올몰갈불눌흘]라)$")
 _PERSON = re.compile(rf"(?<![가-힣\d])(?P<name>[{SURNAMES}][가-힣]{{1,2}})\s(?=(?:{ROLES})(?![가-힣]{{3}}))")
 _HANGUL = re.compile("[가-힣]")
 _NOMINAL = re.compile(rf"(?<![가-힣A-Za-z\d])(?P<word>[가-힣]{{2,8}}?)(?P<particle>{PARTICLE})?(?![가-힣])")
@@ -266,7 +268,7 @@ def _korean_names(text: str) -> Iterator[Mention]:
         place = place_in(word)
         if place or shipped_names().others((word,)):
             yield replace(mention, text=place or word, words=(place or word,), certain=word not in AMBIGUOUS_PLACES)
-        elif not PAST_TENSE.search(word) and (
+        elif not (PAST_TENSE.search(word) or (not match["particle"] and _CARRIED_ON.search(word))) and (
             any(word.endswith(kind) and len(word) > len(kind) + 1 for kind in COMPANY_ENDINGS)
             or holds_place(word)
             or is_unknown(word, match["particle"])

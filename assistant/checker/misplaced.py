@@ -73,6 +73,8 @@ def _said_of_another(clause: Clause, claim: Facts, cited: Facts) -> tuple[str, s
     place = _elsewhere(clause, rest, clause.subject, _WIDE_MARGIN, claim, cited)
     if place is None or not place.own or place.is_saying != clause.is_saying:
         return None
+    if not _is_named(place.subject, cited):
+        return None
     if clause.is_saying and not _has_figure_of_its_own(clause, claim, cited):
         return None
     if not _is_left_out(place.subject, claim, cited, anybody=clause.is_saying):
@@ -121,6 +123,11 @@ def _elsewhere(
     if score < _LEAST_FIT or there > ABSENT or not others or score - max(others) <= margin:
         return None
     return best
+
+
+def _is_named(subject: Sequence[Word], facts: Facts) -> bool:
+    """Whether a subject is a name: other words for one thing (trains, service) are too many to tell two apart."""
+    return any(name.start <= word.start < name.end and is_rare(name) for name in facts.names for word in subject)
 
 
 def _is_left_out(subject: Sequence[Word], claim: Facts, cited: Facts, *, anybody: bool) -> bool:
