@@ -1,6 +1,5 @@
-"""Figures of a claim that the cited text does not say but that follow from it: 200 won, where a fare goes from "
-"1,500 to
-1,700; two weeks, where a concert moves from May 9 to May 23; 16 of 18, where two are missing."""
+"""Figures of a claim that the cited text does not say but that follow from it: 200 won, where a fare goes from 1,500
+to 1,700; two weeks, where a concert moves from May 9 to May 23; 16 of 18, where two are missing."""
 
 import math
 import re
@@ -12,6 +11,7 @@ from assistant.checker.facts import Facts
 from assistant.checker.quantities import Quantity
 
 _DAY = 86_400.0
+_MORE = 10.0  # points that "more than half" may be above it
 _CHANGE = re.compile(
     r"\b(?:by|up|down|rise\sof|increase\sof|drop\sof|fall\sof|gap\sof|difference\sof|lead\sof|margin\sof|another|"
     r"(?:rose|fell|dropped|dipped|climbed|gained|lost|slipped|added|shed|jumped|trimm\w+|cut))\s(?:about\s|"
@@ -36,10 +36,23 @@ def is_same_share(quantity: Quantity, claim: Facts, cited: Facts) -> bool:
     given = [share for *_, share in _shares(cited)]
     if quantity.unit == "%":
         mine.append(quantity.value)
+        if not quantity.text[:1].isdigit() or "분의" in quantity.text:  # two thirds: of 668 and 1,000
+            given += _parts(cited)
     else:
         given += [q.value for q in cited.quantities if q.unit == "%"]
-    slack = 2.0 if quantity.bound == "about" or quantity.value % 1 else 0.5  # "about a third", of 34 percent
+    if quantity.bound == "more":
+        return any(one <= other <= one + _MORE for one in mine for other in given)
+    is_rough = quantity.bound in ("about", "nearly") or quantity.value % 1
+    slack = 2.0 if is_rough else 0.5  # "about a third", of 34 percent
     return any(math.isclose(one, other, abs_tol=slack) for one in mine for other in given)
+
+
+def _parts(facts: Facts) -> Iterator[float]:
+    """How much of one figure another is, in percent: 437 of 812."""
+    for one, other in combinations(facts.quantities, 2):
+        part, whole = sorted((one.value, other.value))
+        if (one.unit == other.unit or {one.unit, other.unit} == {"count", "bare"}) and 0 < part < whole:
+            yield 100 * part / whole
 
 
 def _shares(facts: Facts) -> Iterator[tuple[Quantity, Quantity, float]]:

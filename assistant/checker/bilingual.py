@@ -62,8 +62,7 @@ def _alternatives(pattern: str) -> Iterator[str]:
 
 
 def _may_have(text: str, signs: Sequence[str]) -> bool:
-    """Whether a text has one of the signs without which a pattern is not in it: far quicker than the pattern "
-    "itself."""
+    """Whether a text has one of the signs without which a pattern is not in it: far quicker than the pattern itself."""
     return not signs or any(sign in text for sign in signs)
 
 

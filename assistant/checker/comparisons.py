@@ -1,5 +1,5 @@
-"""What is more than what: "A costs more than B" must not be "A costs less than B", nor stand where nothing is "
-"compared."""
+"""What is more than what: "A costs more than B" must not be "A costs less than B", nor stand where nothing is
+compared."""
 
 import re
 from collections.abc import Iterator

@@ -1,5 +1,5 @@
-"""Things that exclude each other, of which a clause has one: north and south, men and women, imports and exports, "
-"all and some.
+"""Things that exclude each other, of which a clause has one: north and south, men and women, imports and exports, all
+and some.
 
 The claim's must be that of the cited clause which says the same; another that stands there instead contradicts it.
 """

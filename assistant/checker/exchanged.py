@@ -29,8 +29,8 @@ class _Deed:
 
 
 def exchange_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
-    """Whoever does it in the claim must not only suffer it, or only be mentioned, in the cited clause of the same "
-    "verb."""
+    """Whoever does it in the claim must not only suffer it, or only be mentioned, in the cited clause of the same
+    verb."""
     given = list(_deeds(cited))
     for mine in _deeds(claim):
         for other in given:

@@ -96,7 +96,7 @@ _ENGLISH_FRACTION = re.compile(
     r"(?<![\w-])(?:(?P<top>one|a|two|three|four|five|nine)[\s-])"
     r"(?P<bottom>third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|half)s?(?=\s+(?:of|short|more|less|"
     r"fewer|lower|higher|"
-    r"cheaper|bigger|smaller|larger|in|to|off|from|from|as|the|have|said|were|are|is|was|had|did|percentage|"
+    r"cheaper|bigger|smaller|larger|in|to|off|from|after|when|since|on|last|this|as|the|have|said|were|are|is|was|had|did|percentage|"
     r"point)\b|[\s-]point|\s*[.,;)]|$)",
     re.IGNORECASE,
 )

@@ -138,8 +138,7 @@ def _better_owner(
 
 
 def _has_owner(facts: Facts, quantity: Quantity) -> bool:
-    """Whether a figure is one that may be given to the wrong owner: no score, share, rate's base, rank or mere "
-    "word."""
+    """Whether a figure is one that may be given to the wrong owner: no score, share, rate's base, rank or mere word."""
     text = facts.text
     if quantity.weak or quantity.unit == "ordinal" or _is_score(text, quantity) or _is_share(text, quantity):
         return False

@@ -37,8 +37,7 @@ def nearest(word: Word, others: Sequence[Word]) -> float:
 def fits(
     clause: Clause, words: Sequence[Word], claim: Facts, cited: Facts, *, with_figures: bool = True
 ) -> list[float]:
-    """How each cited clause fits one of the claim (0 to 1): by those of its words that are given, figures and "
-    "dates."""
+    """How each cited clause fits one of the claim (0 to 1): by those of its words that are given, figures and dates."""
     rest = [word for word in words if not in_value(word, claim)]
     figures = figures_in(clause, claim) if with_figures else []
     dates = [d for d in claim.dates if clause.start <= d.start < clause.end]

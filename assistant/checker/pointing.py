@@ -53,8 +53,7 @@ class Value:
 
 
 class Place(NamedTuple):
-    """Where a word stands to a value: how many words before (below 0) or after it; `weight` is how surely it is "
-    "its."""
+    """Where a word stands to a value: how many words before (below 0) or after it; `weight` is how surely it is its."""
 
     weight: float
     offset: int
@@ -219,10 +218,9 @@ def _said_of_one(
 ) -> set[Word]:
     """The words of a segment that may name its owner, rather than say what is said of all.
 
-    What the first segment says before its owner is shared by all ("이 회사 본사 직원은 1200명, 공장 직원은 "
-    "3400명"): it
-    keeps as many words as the second has there and one more, and the names where the second has one. So is what the
-    last says after its value, where the one before it says less.
+    What the first segment says before its owner is shared by all ("이 회사 본사 직원은 1200명, 공장 직원은
+    3400명"): it keeps as many words as the second has there and one more, and the names where the second has one. So
+    is what the last says after its value, where the one before it says less.
     """
     first, last = list(before[number]), list(after[number])
     if len(before) > 1 and number == 0:

@@ -117,8 +117,7 @@ class Quantity:
 
 
 def find_quantities(text: str) -> list[Quantity]:
-    """The quantities of `text` in order; numbers that belong to a date (see `assistant.checker.dates`) are left "
-    "out."""
+    """The quantities of `text` in order; numbers that belong to a date (see `assistant.checker.dates`) are left out."""
     dates = [(date.start, date.end) for date in find_dates(text)]
     numbers = [n for n in find_numbers(text) if not any(n.start < end and start < n.end for start, end in dates)]
     found = [_quantity(text, *pair) for pair in zip(numbers, [*numbers[1:], None], strict=False)]

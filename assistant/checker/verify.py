@@ -72,9 +72,8 @@ def check(claim: str, cited: Sequence[str]) -> Verdict:
 def check_pairs(source: Path, target: Path) -> None:
     """Check a JSON Lines file of `{"id", "claim", "cited": [...]}` and write `{"id", "support", "reasons"}` lines.
 
-    A line that cannot be read gives `{"id",
-    "error"}` in its place (`id` is null where it has none). Raises `UserError`
-    when both names are one file, which would be lost.
+    A line that cannot be read gives `{"id", "error"}` in its place (`id` is null where it has none). Raises
+    `UserError` when both names are one file, which would be lost.
     """
     if target.exists() and target.samefile(source):
         raise UserError(f"The results would overwrite the pairs in {source}. Give --out another name.")
