@@ -102,7 +102,8 @@ def date_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
             continue
         if set(date.parts) <= _UNSAID and not any(shares_part(date, d) for d in cited.dates):
             spans = date.parts.keys() & _SPANS
-            if cited.dates or not spans or any(tells(cited.text, span) for span in spans):
+            is_half = "half" in date.parts and not cited.dates
+            if not is_half and (cited.dates or not spans or any(tells(cited.text, span) for span in spans)):
                 continue
         rivals = [d for d in cited.dates if shares_part(date, d) and conflict(date, d)]
         free = [d for d in rivals if not date_in(d, claim.dates, claim.quantities)] or rivals
@@ -120,10 +121,10 @@ def _names_a_day(cited: Facts) -> bool:
 
 
 def _told_otherwise(date: DateMention, claim: Facts, cited: Facts) -> DateMention | None:
-    """The "next week" of the cited text that the claim leaves out, where it says "next month" instead."""
+    """The "next year" of the cited text that the claim leaves out, where it says "next month" instead."""
     if not _SPANS & date.parts.keys() or any(not other.parts.keys().isdisjoint(date.parts) for other in cited.dates):
         return None
-    others = [other for other in cited.dates if _SPANS & other.parts.keys()]
+    others = [other for other in cited.dates if _SPANS & other.parts.keys() or other.parts.get("year_from_now")]
     return next((other for other in others if not any(other.parts == mine.parts for mine in claim.dates)), None)
 
 

@@ -186,8 +186,9 @@ def _english_name_in(mention: Mention, cited: str, cited_words: Sequence[Word]) 
     has_korean = any(word.is_hangul for word in cited_words)
     if mention.text.lower() in lower or (has_korean and _whole_name_in(mention, cited_words)):
         return True
-    if has_korean and len(mention.words) == 2 and _GIVEN_NAME.fullmatch(mention.words[1]):
-        return False  # a Korean person's name stands in Korean text as a whole, or not at all
+    if has_korean and len(mention.words) >= 2 and _GIVEN_NAME.fullmatch(mention.words[-1]):
+        # A Korean person's name stands in Korean text as a whole, or not at all; "Architect" before it says nothing.
+        return _whole_name_in(replace(mention, words=mention.words[-2:]), cited_words)
     there = [_english_word_in(word, lower, cited_words) for word in mention.words]
     if all(there):
         return True
