@@ -30,7 +30,7 @@ _KINDS: tuple[tuple[Bilingual, ...], ...] = tuple(
         (r"어린이|아동|초등학생|\bchild(?:ren)?\b|\bkids?\b|\binfants?\b", r"성인|어른|(?<!older )\badults?\b",
          r"청소년|\bteen(?:s|agers?)\b|\badolescents?\b",
          r"노인|고령자|어르신|\belderly\b|\bseniors?\b|\bolder\s(?:people|adults)\b", r"청년|젊은\s?(?:층|이|사람)|"
-         r"\byoung\s(?:people|adults|workers)\b|\byouths?\b"),
+         r"\byoung\s(?:people|adults|workers)\b"),
         (r"여당|집권당|\b(?:ruling|governing)\s(?:party|coalition|bloc)\b", r"야당|\bopposition\b(?!\sto)"),
         (r"수출|\bexports?\b|\bexported\b", r"수입(?=[은이을품액물국업차산\s량])(?!\s?(?:원|천|억))|\bimports?\b|"
          r"\bimported\b"),
@@ -44,7 +44,7 @@ _KINDS: tuple[tuple[Bilingual, ...], ...] = tuple(
          r"\b(?:injured|hurt|"
          r"wounded|injuries)\b",
          r"실종|\bmissing\b"),
-        (r"민간|\bprivate\b", r"공공|국공립|공립|국립|\bpublic\b|\bstate-run\b"),
+        (r"민간|\bprivate\b", r"공공|국공립|공립|국립|\bpublic\b|\bstate(?:-run|\sschools?)\b"),
         (r"대기업|\b(?:large|big)\s(?:firms|companies|businesses)\b|\bconglomerates?\b",
          r"중소기업|소상공인|\bsmall(?:er)?(?:\s(?:and|or)\smedium-sized)?\s(?:firms|companies|businesses|"
          r"merchants)\b"),

@@ -251,7 +251,9 @@ def _clock(text: str) -> Iterator[DateMention]:
         minute = next((value.strip(":") for value in match.group("minute", "colon", "colon2", "colon3") if value), "0")
         said = (match["korean"] or match["half_day"] or match["part"] or "").lower()
         parts: dict[str, int | str] = {"hour": hour % 12 or 12, "minute": 30 if match["half"] else int(minute)}
-        if hour > 12 or (hour, said) == (12, "낮") or said in _AFTERNOON or said.startswith("p"):
+        if (hour, said) == (12, "밤"):
+            parts["half_day"] = "am"
+        elif hour > 12 or (hour, said) == (12, "낮") or said in _AFTERNOON or said.startswith("p"):
             parts["half_day"] = "pm"
         elif said in _MORNING or said.startswith("a"):
             parts["half_day"] = "am"

@@ -105,7 +105,7 @@ _PARTS = re.compile(
     re.IGNORECASE,
 )
 _HALF = re.compile(
-    r"(?<![\w-])(?<!and a )half(?!\s+(?:an?|past|year|hour|time)\b)(?![\w-])|절반|(?<![가-힣])반수|"
+    r"(?<![\w-])(?<!and a )half(?!\s+(?:an?|past|year|hour|time)\b)(?![\w-])|절반|(?<![가-힣])반수|반\s?토막|"
     r"(?<![\w-])halv(?:ed|es?|ing)(?!\w)",
     re.IGNORECASE,
 )
