@@ -144,14 +144,6 @@ class WordScorer:
         """The share of the question's words, by their weight, that stand in a text with these tokens (0 to 1)."""
         return self._share(self.terms, counts)
 
-    def share_of_names(self, counts: Counter[str]) -> float:
-        """The same for the names in the question alone; 0 when it has none."""
-        return self._share([weighed for weighed in self.terms if weighed.term.is_name], counts)
-
-    def share_of_bigrams(self, counts: Counter[str]) -> float:
-        """The share of the question's syllable pairs that stand in a text; 0 for an English question."""
-        return sum(bigram in counts for bigram in self._bigrams) / max(1, len(self._bigrams))
-
     def _share(self, terms: Sequence[Weighed], counts: Counter[str]) -> float:
         total = sum(weighed.idf for weighed in terms)
         found = sum(weighed.idf * min(1.0, expected_count(weighed.term, counts)) for weighed in terms)

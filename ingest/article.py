@@ -5,7 +5,6 @@ first offset is taken, and never changed afterwards.
 """
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -75,10 +74,3 @@ def chunk_of(article: Article, number: int, first: int, last: int) -> Chunk:
     """The chunk made of sentences `first` to `last` (excluded), the `number`th of its article."""
     start, end = article.sentences[first].start, article.sentences[last - 1].end
     return Chunk(f"{article.version}:{number}", article.id, first, last, start, end, article.text[start:end])
-
-
-def sentences_between(article: Article, start: int, end: int) -> Iterator[tuple[int, Span]]:
-    """Numbers and spans of the article's sentences that lie wholly within `start` to `end`."""
-    for number, span in enumerate(article.sentences):
-        if start <= span.start and span.end <= end:
-            yield number, span

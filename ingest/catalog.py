@@ -239,11 +239,6 @@ class Catalog:
         query = "SELECT version, text FROM articles JOIN contents ON article = sequence WHERE version IN"
         return self._select_in(query, versions)
 
-    def totals(self) -> tuple[int, int]:
-        """The number of articles and the number of chunks."""
-        articles, chunks = self.select("SELECT COUNT(*), COALESCE(SUM(chunks), 0) FROM articles")[0]
-        return articles, chunks
-
     def back_up(self, file: Path) -> None:
         """Copies the catalog as it is now to `file`; reading and writing go on meanwhile."""
         with closing(sqlite3.connect(file)) as copy, closing(_connect(self.file)) as source:

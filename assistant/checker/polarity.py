@@ -166,7 +166,6 @@ _ENGLISH_NO = re.compile(
     r"ing)\sshort)\b",
     re.IGNORECASE,
 )
-_ENGLISH_DOUBLE = re.compile(r"no\slonger|no\sone|cannot|never", re.IGNORECASE)
 # Words that say no in themselves: they excuse a "not" on the other side without being one.
 _NO_IN_ITSELF = Bilingual(
     r"불참|불구속|무단|무면허|무허가|미등록|미신고|견디지\s못|무료|미달|체납|미납|연체|무산|실패|거부|거절|기각|"
