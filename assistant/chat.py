@@ -4,12 +4,14 @@ import time
 import unicodedata
 from collections.abc import Generator, Iterator
 from dataclasses import replace
+from functools import partial
 
 from assistant.answer import Answer, AnswerSentence, Event, Finished, Hit, Intro, Notice, Retrieved, SentenceReady
 from assistant.answerers import Answerer, AnswererFailed, Rewriter
 from assistant.extract import Extractor
 from assistant.filters import chosen_in
 from assistant.followup import Resolved, resolve
+from assistant.names import names_of
 from assistant.neighbours import joined
 from assistant.request import Request
 from assistant.rerank import load_reranker
@@ -56,7 +58,7 @@ class Assistant:
         self.settings = settings
         self._retriever = retriever or HybridRetriever(library=library, reranker=load_reranker(settings.reranker))
         self._extractor = Extractor(library, settings)
-        self._language_model = language_model or _language_model(settings)
+        self._language_model = language_model or _language_model(settings, library)
 
     def search(self, request: Request | str, k: int = 10) -> list[Hit]:
         """The best `k` passages for a request, or for a text, best first, neighbours in an article joined.
@@ -112,7 +114,7 @@ class Assistant:
 
     def _understood(self, question: str, request: Request) -> Resolved:
         """A follow-up made to stand alone: by the language model where there is one, else by rule."""
-        resolved = resolve(question, request.history)
+        resolved = resolve(question, request.history, names_of(self.library))
         if not request.history or request.answerer == "extractive" or not isinstance(self._language_model, Rewriter):
             return resolved
         try:
@@ -192,9 +194,9 @@ def _text_of(answer: Answer) -> str:
     return "\n".join([*lines, " ".join(sentence.text for sentence in answer.sentences)])
 
 
-def _language_model(settings: Settings) -> Answerer | None:
+def _language_model(settings: Settings, library: Library) -> Answerer | None:
     if settings.chat_model is None:
         return None
     from assistant.generate import generator
 
-    return generator(settings)
+    return generator(settings, names=partial(names_of, library))

@@ -10,6 +10,7 @@ from assistant.candidates import Candidate, candidates
 from assistant.checker.reasons import in_korean
 from assistant.checker.verify import check
 from assistant.citations import cite
+from assistant.names import names_of
 from assistant.retrieve import HybridRetriever
 from ingest.language import detect, sentence_spans
 from ingest.library import Library
@@ -77,6 +78,7 @@ def _sentences(draft: str) -> Iterator[str]:
 
 def _checked(sentence: str, passages: Sequence[Hit], library: Library) -> CheckedSentence:
     """The first sentence found that bears it out; else one that contradicts it; else nothing."""
+    names = names_of(library)
     found = candidates(library, sentence, detect(sentence), passages)
     nearest = sorted(found, key=lambda c: (-_nearness(c), c.passage, c.sentence))[:LOOKED_AT]
     nearest = [c for c in nearest if _nearness(c) >= ABOUT_THE_SAME]
@@ -85,7 +87,7 @@ def _checked(sentence: str, passages: Sequence[Hit], library: Library) -> Checke
         evidence = cite(
             passages, candidate.passage + 1, candidate.sentence - passages[candidate.passage].chunk.first + 1
         )
-        verdict = check(sentence, [candidate.text])
+        verdict = check(sentence, [candidate.text], names)
         if sentence in candidate.text:
             return CheckedSentence(sentence, "supported", ("the cited words themselves",), evidence)
         if verdict.support == "supported" or (verdict.support == "unchecked" and _nearness(candidate) >= SAME_WORDS):
@@ -98,7 +100,7 @@ def _checked(sentence: str, passages: Sequence[Hit], library: Library) -> Checke
         return CheckedSentence(sentence, "nothing", ("no article says anything like it",), None)
     best = nearest[0]
     evidence = cite(passages, best.passage + 1, best.sentence - passages[best.passage].chunk.first + 1)
-    return CheckedSentence(sentence, "nothing", check(sentence, [best.text]).reasons, evidence)
+    return CheckedSentence(sentence, "nothing", check(sentence, [best.text], names).reasons, evidence)
 
 
 def _nearness(candidate: Candidate) -> float:

@@ -9,6 +9,7 @@ from assistant.candidates import Candidate, candidates
 from assistant.citations import cite
 from assistant.followup import resolve
 from assistant.gloss import gloss
+from assistant.names import names_of
 from assistant.questions import Kind, compares, has_asked, kind_of, parts_of, shows
 from assistant.settings import Settings
 from assistant.signs import PRESENT
@@ -65,11 +66,12 @@ class Extractor:
         yield from map(Notice, notices)
         if any(quote.article.language != language for quote in quotes):
             yield Intro(_INTRO[language])
+        names = names_of(self._library)
         for quote in quotes:
             first = passages[quote.passage].chunk.first
             citation = cite(passages, quote.passage + 1, quote.sentence - first + 1)
             assert citation is not None, "a candidate is a sentence of its passage"
-            told = gloss(quote.text, language) if quote.article.language != language else None
+            told = gloss(quote.text, language, names) if quote.article.language != language else None
             yield SentenceReady(AnswerSentence(quote.text, (citation,), "supported", gloss=told))
 
     def choose(
@@ -81,7 +83,11 @@ class Extractor:
         tells of a part of the question that no sentence answers.
         """
         parts = parts_of(question)
-        alone = [resolve(part, parts[:number]).text for number, part in enumerate(parts) if part not in unanswered]
+        alone = [
+            resolve(part, parts[:number], names_of(self._library)).text
+            for number, part in enumerate(parts)
+            if part not in unanswered
+        ]
         if len(alone) == 1:
             (question,) = alone
         ranked = self._ranked(question, language, passages)
@@ -132,13 +138,17 @@ class Extractor:
         for number, part in enumerate(parts):
             if part in unanswered:
                 continue
-            alone = resolve(part, parts[:number]).text
+            alone = self._alone(parts, number)
             ranked = self._ranked(part, language, passages)
             if alone != part:
                 before = next((c for c in ranked if before and c.article is before.article), best)
             else:
                 before = next(iter(self._about_its_own(part, parts, ranked)), None)
             yield part, before
+
+    def _alone(self, parts: Sequence[str], number: int) -> str:
+        """A part of a question made to stand alone."""
+        return resolve(parts[number], parts[:number], names_of(self._library)).text
 
     def _about_its_own(self, part: str, parts: Sequence[str], ranked: Sequence[Candidate]) -> Sequence[Candidate]:
         """The sentences with what a part asks for, of articles that have what this part names and the others do not.

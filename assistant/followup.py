@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from assistant.names import shipped_names
+from assistant.names import Names, shipped_names
 from assistant.translation import commonness, is_known
 from ingest.language import detect
 from ingest.tokens import is_hangul, stem_of, stems
@@ -106,23 +106,25 @@ class _Word:
         return self.start + len(self.bare)
 
 
-def standalone(question: str, history: Sequence[str]) -> str:
+def standalone(question: str, history: Sequence[str], names: Names | None = None) -> str:
     """The question with what it leaves out taken from the `history` of earlier ones; see `resolve`."""
-    return resolve(question, history).text
+    return resolve(question, history, names).text
 
 
-def resolve(question: str, history: Sequence[str]) -> Resolved:
+def resolve(question: str, history: Sequence[str], names: Names | None = None) -> Resolved:
     """What a question means after the `history` of earlier questions, oldest first.
 
     A question that stands alone comes back unchanged. What is carried over keeps its own language, so a result may
-    be written in two: detect the language of the answer from `question`.
+    be written in two: detect the language of the answer from `question`. `names` are those of a library; without
+    them the shipped ones.
     """
+    names = names or shipped_names()
     before: Resolved | None = None
     for asked in map(_clean, history):
-        if _words(asked):
-            before = _follow(asked, before)
+        if _words(asked, names):
+            before = _follow(asked, before, names)
     asked = _clean(question)
-    return _follow(asked, before) if before and _words(asked) else Resolved(question, question, "")
+    return _follow(asked, before, names) if before and _words(asked, names) else Resolved(question, question, "")
 
 
 def _clean(asked: str) -> str:
@@ -130,44 +132,44 @@ def _clean(asked: str) -> str:
     return unicodedata.normalize("NFC", asked).encode("utf-8", "ignore").decode("utf-8").strip()
 
 
-def _follow(asked: str, before: Resolved | None) -> Resolved:
+def _follow(asked: str, before: Resolved | None, names: Names) -> Resolved:
     """One question after another; the cases from the clearest to the least clear."""
-    words = _words(asked)
+    words = _words(asked, names)
     fragment = _fragment(asked)
     if before is None or not before.subject:
-        return Resolved(asked, asked, _subject(asked))
+        return Resolved(asked, asked, _subject(asked, names))
     if all(_is_in(_MORE, word) for word in words):
-        text = _telling_more(asked, before)
-    elif _only_asks(_words(fragment)):
-        text = _asking_instead(fragment, before)
+        text = _telling_more(asked, before, names)
+    elif _only_asks(_words(fragment, names)):
+        text = _asking_instead(fragment, before, names)
     elif _WHEN.fullmatch(fragment):
         text = _at_another_time(fragment, before)
-    elif fragment and all(word.role == "name" for word in _words(fragment, is_opened=True)):
-        return _about_another(fragment, before)
+    elif fragment and all(word.role == "name" for word in _words(fragment, names, is_opened=True)):
+        return _about_another(fragment, before, names)
     elif _stands_alone(words):
-        return Resolved(asked, asked, _subject(asked))
+        return Resolved(asked, asked, _subject(asked, names))
     else:
-        return _on_the_subject(asked, words, before)
+        return _on_the_subject(asked, words, before, names)
     return Resolved(text, text, before.subject)
 
 
-def _telling_more(asked: str, before: Resolved) -> str:
-    return f"{_topic(before.text)}: {'더 알려줘' if detect(asked) == 'ko' else 'tell me more'}"
+def _telling_more(asked: str, before: Resolved, names: Names) -> str:
+    return f"{_topic(before.text, names)}: {'더 알려줘' if detect(asked) == 'ko' else 'tell me more'}"
 
 
-def _asking_instead(asking: str, before: Resolved) -> str:
+def _asking_instead(asking: str, before: Resolved, names: Names) -> str:
     """What was asked before, with the new question word in the place of the old one."""
     text = before.text.rstrip("?!. ")
     language = detect(text)
     if language != detect(asking):
-        return f"{_topic(text)}: {asking}?"
+        return f"{_topic(text, names)}: {asking}?"
     if language == "ko":
-        old = _asking_words(text)
+        old = _asking_words(text, names)
         return text[: old[0].start] + asking + text[old[-1].end :] + "?" if old else f"{text}, {asking}?"
     label, colon, plain = text.rpartition(": ")
     start = _ENGLISH_START.match(plain)
     if start is None or not start["verb"]:
-        return f"{_topic(text)}: {asking}?"
+        return f"{_topic(text, names)}: {asking}?"
     return f"{label}{colon}{asking[0].upper()}{asking[1:]} {start['verb'].lower()}{plain[start.end('verb') :]}?"
 
 
@@ -179,26 +181,26 @@ def _at_another_time(when: str, before: Resolved) -> str:
     return f"{before.text.rstrip('?!. ')} {when}?"
 
 
-def _about_another(name: str, before: Resolved) -> Resolved:
+def _about_another(name: str, before: Resolved, names: Names) -> Resolved:
     """What was asked before, about somebody else: the name in the place of the first one there."""
-    name = " ".join(word.bare for word in _words(name, is_opened=True))
-    if (old := _first_name(before.text)) is None:
+    name = " ".join(word.bare for word in _words(name, names, is_opened=True))
+    if (old := _first_name(before.text, names)) is None:
         text = f"{name}: {before.text}"
     else:
         text = before.text[: old.start] + name + agreeing(name, before.text[old.stop :])
     return Resolved(text, text, name)
 
 
-def _on_the_subject(asked: str, words: Sequence[_Word], before: Resolved) -> Resolved:
+def _on_the_subject(asked: str, words: Sequence[_Word], before: Resolved, names: Names) -> Resolved:
     """The question with what the one before was about, in the place of "그 회사" or ahead of it."""
-    pointing, name = _POINTS.search(asked), _first_name(before.subject)
+    pointing, name = _POINTS.search(asked), _first_name(before.subject, names)
     if pointing and name:
         named = before.subject[name]
         text = asked[: pointing.start()] + named + agreeing(named, asked[pointing.end() :])
         return Resolved(text, text, before.subject)
     if any(word.role == "topic" for word in words):
         return Resolved(_said_of(before.subject, asked), asked, before.subject)
-    text = _said_of(_topic(before.text), asked)
+    text = _said_of(_topic(before.text, names), asked)
     return Resolved(text, text, before.subject)
 
 
@@ -225,12 +227,12 @@ def _fragment(asked: str) -> str:
     return _ABOUT.sub("", _OPENING.sub("", asked, count=1)).strip("?!., ")
 
 
-def _topic(text: str) -> str:
+def _topic(text: str, names: Names) -> str:
     """What a question is about, as a label: without its question words, and in Korean without its verb."""
     text = _OPENING.sub("", text, count=1).rstrip("?!. ")
     if detect(text) == "en":
         return text[start.end() :] if (start := _ENGLISH_START.match(text)) else text
-    words = _words(text)
+    words = _words(text, names)
     asks = next((number for number, word in enumerate(words) if word.role == "asks"), 0)
     head = words[:asks] or [word for word in words if word.role != "asks"]
     while len(head) > 1 and _is_empty(text[head[-1].start : head[-1].end], head[-1]):
@@ -243,20 +245,20 @@ def _is_empty(written: str, word: _Word) -> bool:
     return bool(_THING.fullmatch(written) or (written == word.bare and _VERB.fullmatch(written)))
 
 
-def _subject(text: str) -> str:
+def _subject(text: str, names: Names) -> str:
     """The first thing a question names, with the nouns that follow it in Korean; all it is about if it names none."""
-    topic = _topic(text)
-    if (name := _first_name(topic)) is None:
+    topic = _topic(text, names)
+    if (name := _first_name(topic, names)) is None:
         return topic
     if not is_hangul(topic[name.start]):
         return topic[name]
-    ends = (word.bare_end for word in _words(topic) if word.end >= name.stop and word.bare_end < word.end)
+    ends = (word.bare_end for word in _words(topic, names) if word.end >= name.stop and word.bare_end < word.end)
     return topic[name.start : next(ends, len(topic))]
 
 
-def _first_name(text: str) -> slice | None:
+def _first_name(text: str, names: Names) -> slice | None:
     """Where the first name of a text stands, all its words, without the particle."""
-    words = _words(text)
+    words = _words(text, names)
     first = next((number for number, word in enumerate(words) if word.role == "name"), None)
     if first is None:
         return None
@@ -277,9 +279,9 @@ def _only_asks(words: Sequence[_Word]) -> bool:
     )
 
 
-def _asking_words(text: str) -> list[_Word]:
+def _asking_words(text: str, names: Names) -> list[_Word]:
     """The first question word of a text, and what it counts (몇 명이나)."""
-    words = _words(text)
+    words = _words(text, names)
     first = next((number for number, word in enumerate(words) if word.role == "asks"), len(words))
     return words[first : first + 2] if words[first:] and words[first].bare == "몇" else words[first : first + 1]
 
@@ -288,16 +290,24 @@ def _is_in(known: frozenset[str], word: _Word) -> bool:
     return word.bare.lower() in known or stem_of(word.bare.lower()) in known
 
 
-def _words(text: str, *, is_opened: bool = False) -> list[_Word]:
+def _words(text: str, names: Names, *, is_opened: bool = False) -> list[_Word]:
     """The words of a question. `is_opened`: its beginning was cut off, so that a capital there marks a name."""
     found = []
     matches = list(_WORD.finditer(text))
-    for number, match in enumerate(matches):
-        bare = _bare(match.group())
+    bares = [_bare(match.group()) for match in matches]
+    listed = _listed(bares, names)
+    for number, (match, bare) in enumerate(zip(matches, bares, strict=True)):
         is_first, is_last = number == 0 and not is_opened, number == len(matches) - 1
-        role = _role(match.group(), bare, is_first=is_first, is_last=is_last)
+        role = "name" if number in listed else _role(match.group(), bare, is_first=is_first, is_last=is_last)
         found.append(_Word(match.start(), match.end(), bare, role))
     return found
+
+
+def _listed(bares: Sequence[str], names: Names) -> set[int]:
+    """Which of the words are a listed name, or part of one."""
+    parts = [(stem, number) for number, bare in enumerate(bares) for stem in stems(bare)]
+    found = names.find([stem for stem, _ in parts])
+    return {number for start, end in found for _, number in parts[start:end]}
 
 
 def _role(word: str, bare: str, *, is_first: bool, is_last: bool) -> Role:
@@ -305,8 +315,6 @@ def _role(word: str, bare: str, *, is_first: bool, is_last: bool) -> Role:
         return "asks"
     if not bare[0].isalpha() or bare.lower() in _NO_NAMES:
         return "other"
-    if shipped_names().others(stems(bare)):
-        return "name"
     stem = stem_of(bare)
     if is_hangul(bare):
         if is_last and word == bare and _VERB.fullmatch(word):

@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +12,7 @@ from assistant.answerers import AnswererFailed
 from assistant.citations import AnswerParser, Draft
 from assistant.language_model import LanguageModel, ModelNotConfigured, Usage
 from assistant.model_faults import ModelFault
+from assistant.names import Names, shipped_names
 from assistant.settings import Settings
 from ingest.article import Language
 from prompts.load import load_prompt
@@ -71,11 +72,14 @@ class LLMAnswerer:
     """Answers with a language model. Any number of threads may ask at once.
 
     After a stream has ended, `last` (in the thread that read its end) tells how the answer came about.
-    `prompts` is the folder of the prompts; None is the package's own.
+    `prompts` is the folder of the prompts; None is the package's own. `names` gives those of the library.
     """
 
-    def __init__(self, model: LanguageModel, prompts: Path | None = None) -> None:
+    def __init__(
+        self, model: LanguageModel, prompts: Path | None = None, names: Callable[[], Names] = shipped_names
+    ) -> None:
         self._model = model
+        self._names = names
         self._answer_prompt = load_prompt("answer", prompts)
         self._rewrite_prompt = load_prompt("rewrite", prompts)
         self._local = threading.local()
@@ -104,6 +108,7 @@ class LLMAnswerer:
         made = Generation(target.model, target.host, self._answer_prompt.fingerprint)
         parser = AnswerParser(passages, language)
         fault: ModelFault | None = None
+        names = self._names()
         try:
             with closing(self._model.stream(messages)) as pieces:
                 for piece in _without_thoughts(pieces):
@@ -113,11 +118,11 @@ class LLMAnswerer:
                         yield Waiting()
                     else:
                         for draft in parser.feed(piece):
-                            yield from _shown(draft, made)
+                            yield from _shown(draft, made, names)
         except ModelFault as error:
             fault = error
         for draft in parser.finish(complete=fault is None):
-            yield from _shown(draft, made)
+            yield from _shown(draft, made, names)
         made.invalid = parser.invalid
         made.complete = fault is None
         try:
@@ -162,8 +167,10 @@ class LLMAnswerer:
                 yield Notice(_NOTICES[name][language].format(**facts))
 
 
-def generator(settings: Settings, prompts: Path | None = None) -> LLMAnswerer:
-    """The answerer that the settings ask for, with the prompts in a folder if not with the package's own.
+def generator(
+    settings: Settings, prompts: Path | None = None, names: Callable[[], Names] = shipped_names
+) -> LLMAnswerer:
+    """The answerer that the settings ask for; `prompts` and `names` as `LLMAnswerer` takes them.
 
     Raises ModelNotConfigured, which says what to set.
     """
@@ -178,6 +185,7 @@ def generator(settings: Settings, prompts: Path | None = None) -> LLMAnswerer:
             first_token_s=settings.chat_first_token_s,
         ),
         prompts,
+        names,
     )
 
 
@@ -201,17 +209,19 @@ def _as_data(text: str) -> str:
     return " ".join(text.split()).replace("<", "‹").replace(">", "›")
 
 
-def _shown(draft: Draft, made: Generation) -> Iterator[SentenceReady]:
+def _shown(draft: Draft, made: Generation, names: Names) -> Iterator[SentenceReady]:
     """The draft if it holds; what it cites in its place if it does not; nothing if it cites nothing."""
     if SILENCE in draft.text:
         made.silent = True
         return
     if not re.search(r"\w", draft.text):
         return
-    sentence = _checked(draft.text, draft.citations)
+    sentence = _checked(draft.text, draft.citations, names)
     sentences = [sentence]
     if sentence.support in ("unsupported", "contradicted"):
-        sentences = [_checked(cited.quote, (cited,)) for cited in draft.citations if cited.quote not in made.shown]
+        sentences = [
+            _checked(cited.quote, (cited,), names) for cited in draft.citations if cited.quote not in made.shown
+        ]
         made.replaced += bool(draft.citations)
         made.dropped += not draft.citations
     for sentence in sentences:
@@ -219,11 +229,11 @@ def _shown(draft: Draft, made: Generation) -> Iterator[SentenceReady]:
         yield SentenceReady(sentence)
 
 
-def _checked(text: str, citations: tuple[Citation, ...]) -> AnswerSentence:
+def _checked(text: str, citations: tuple[Citation, ...], names: Names) -> AnswerSentence:
     """The sentence with how it stands against the sentences it cites."""
     from assistant.checker.verify import check
 
-    verdict = check(text, [citation.quote for citation in citations])
+    verdict = check(text, [citation.quote for citation in citations], names)
     return AnswerSentence(text, citations, verdict.support, verdict.reasons)
 
 

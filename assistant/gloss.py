@@ -11,7 +11,7 @@ from pathlib import Path
 
 from assistant.checker.dates import find_dates
 from assistant.checker.quantities import find_quantities
-from assistant.names import shipped_names
+from assistant.names import Names, shipped_names
 from assistant.rendering import number_in, render, render_date
 from assistant.romanise import romanise
 from assistant.translation import commonness, is_known, translations
@@ -72,10 +72,13 @@ class _Piece:
     text: str
 
 
-def gloss(text: str, language: Language) -> str | None:
-    """What of a sentence can be told in `language`, labelled as automatic; None when that is nothing."""
+def gloss(text: str, language: Language, names: Names | None = None) -> str | None:
+    """What of a sentence can be told in `language`, labelled as automatic; None when that is nothing.
+
+    `names` are those of a library; without them the shipped ones.
+    """
     pieces = [*_amounts(text, language)]
-    for piece in _terms(text, language):
+    for piece in _terms(text, language, names or shipped_names()):
         if not any(piece.start < other.end and other.start < piece.end for other in pieces):
             pieces.append(piece)
     told = dict.fromkeys(piece.text for piece in sorted(pieces, key=lambda piece: piece.start))
@@ -97,15 +100,16 @@ def _amounts(text: str, language: Language) -> Iterator[_Piece]:
             yield _Piece(date.start, date.end, rendered)
 
 
-def _terms(text: str, language: Language) -> Iterator[_Piece]:
-    """Names and terms from the shipped tables, the longest at each place; other words by the translation table."""
+def _terms(text: str, language: Language, names: Names) -> Iterator[_Piece]:
+    """Names and terms from the lists, the longest at each place; other words by the translation table."""
     words = list(_WORD.finditer(text))
     number = 0
     while number < len(words):
         for size in range(min(LONGEST, len(words) - number), 0, -1):
             here = words[number : number + size]
             written = text[here[0].start() : here[-1].end()]
-            told = _listed(written, language) if size > 1 else _told(words, number, language)
+            told = names.told_in(written, language)
+            told = told or (_listed(written, language) if size > 1 else _told(words, number, language))
             if told:
                 yield _Piece(here[0].start(), here[-1].end(), told)
                 break

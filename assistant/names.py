@@ -4,6 +4,7 @@ They come from three places: the list that is shipped, the user's own list in th
 articles, where they give a name in both scripts (`assistant.pairs`).
 """
 
+import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,9 +14,10 @@ from typing import Literal
 from weakref import WeakKeyDictionary
 
 from assistant.pairs import Pair, pairs_in, trusted
+from ingest.article import Language
 from ingest.errors import UserError
 from ingest.library import NAMES_FILE, Library
-from ingest.tokens import stems
+from ingest.tokens import is_hangul, stems
 
 SHIPPED = Path(__file__).parent / "data" / "names.tsv"
 
@@ -37,14 +39,19 @@ class Group:
 
 
 class Names:
-    """Groups of spellings that mean the same, looked up by their stems."""
+    """Groups of spellings that mean the same, looked up by their stems; of two groups with a spelling the first counts.
+
+    One object has all that is known: search, follow-ups, glosses and the claim checker are handed the same.
+    """
 
     def __init__(self, groups: Iterable[Group]) -> None:
         self.groups = tuple(groups)
         self._others: dict[Phrase, dict[Phrase, Origin]] = {}
+        self._spelled: dict[Phrase, tuple[Group, str]] = {}
         for group in self.groups:
-            phrases = dict.fromkeys(tuple(stems(spelling)) for spelling in group.spellings)
-            for phrase in phrases:
+            phrases = {tuple(stems(spelling)): spelling for spelling in reversed(group.spellings)}
+            for phrase, spelling in reversed(phrases.items()):
+                self._spelled.setdefault(phrase, (group, spelling))
                 others = self._others.setdefault(phrase, {})
                 for other in phrases:
                     if other != phrase:
@@ -69,6 +76,44 @@ class Names:
                     start = end - 1
                     break
             start += 1
+
+    def told_in(self, written: str, language: Language) -> str | None:
+        """A name as `language` spells it, where the user's list or an article says so."""
+        group, spelling = self._spelled.get(tuple(stems(written)), (None, ""))
+        if group is None or group.origin == "shipped" or (spelling[0].isupper() and not written[0].isupper()):
+            return None
+        return next((other for other in group.spellings if is_hangul(other) == (language == "ko")), None)
+
+    def as_in(self, text: str, other: str) -> str:
+        """`text` with each name that `other` has in another spelling written as there.
+
+        Only names of the user's list and of the articles: the shipped ones are known wherever names are compared.
+        """
+        theirs = self._spellings_in(other)
+        for group, spelling in self._spellings_in(text).items():
+            wanted = theirs.get(group, spelling)
+            if group.origin != "shipped" and wanted != spelling:
+                text = _with_name(text, spelling, wanted)
+        return text
+
+    def _spellings_in(self, text: str) -> dict[Group, str]:
+        words = stems(text)
+        return dict(self._spelled[tuple(words[start:end])] for start, end in self.find(words))
+
+
+def _with_name(text: str, spelling: str, wanted: str) -> str:
+    """`text` with one spelling of a name for another; a Hangul name keeps its particle and is never part of a word."""
+    last = stems(spelling)[-1:]
+
+    def replaced(match: re.Match[str]) -> str:
+        if is_hangul(spelling[-1]) and stems(match[0])[-1:] != last:
+            return match[0]
+        return wanted + ("의" if match["owner"] and is_hangul(wanted[-1]) else match["owner"]) + match["rest"]
+
+    hangul, latin = r"(?P<owner>)(?P<rest>[가-힣]*)", r"(?P<owner>(?:['’]s|(?<=s)['’])?)(?P<rest>)(?![a-z0-9])"
+    ends = hangul if is_hangul(spelling[-1]) else latin
+    name = r"\s+".join(map(re.escape, spelling.split()))
+    return re.sub(rf"(?<!\w){name}{ends}", replaced, text, flags=re.IGNORECASE)
 
 
 def read_names(file: Path, origin: Origin) -> tuple[Group, ...]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.gloss import LABEL, gloss
+from assistant.names import names_of
 from assistant.retrieve import HybridRetriever
 from assistant.translation import commonness
 from ingest.article import Article, Language
@@ -76,7 +77,7 @@ def _query(library: Library, article: Article, way: Way) -> str:
         return " ".join(_telling(library, article))
     beginning = " ".join(span.of(article.text) for span in article.sentences[:3])
     other: Language = "en" if article.language == "ko" else "ko"
-    told = gloss(f"{title}\n{beginning}", other)
+    told = gloss(f"{title}\n{beginning}", other, names_of(library))
     return told.removeprefix(f"{LABEL[other]}: ").replace(" · ", " ") if told else ""
 
 

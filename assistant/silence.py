@@ -13,6 +13,7 @@ from pathlib import Path
 
 from assistant.answer import Hit
 from assistant.followup import resolve
+from assistant.names import names_of
 from assistant.questions import parts_of
 from assistant.signs import Reading, Signs, read
 from ingest.article import Language
@@ -72,7 +73,7 @@ def judge(question: str, language: Language, passages: Sequence[Hit], library: L
     parts = parts_of(question)
     if len(parts) == 1:
         return whole
-    alone = (resolve(part, parts[:number]).text for number, part in enumerate(parts))
+    alone = (resolve(part, parts[:number], names_of(library)).text for number, part in enumerate(parts))
     judged = [_judge_part(part, language, passages, library) for part in alone]
     if all(judgement.reason for judgement in judged):
         return whole

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -142,9 +143,10 @@ def assistant_of(library: "Library", chosen: Configuration) -> "Assistant":
     """The product over a library, as it was chosen."""
     from assistant.chat import Assistant
     from assistant.generate import generator
+    from assistant.names import names_of
 
     settings = replace(chosen.settings, library=library.folder)
-    model = generator(settings, chosen.prompts) if settings.chat_model else None
+    model = generator(settings, chosen.prompts, partial(names_of, library)) if settings.chat_model else None
     reranker = load_reranker(settings.reranker)
     retriever = HybridRetriever(library=library, own=chosen.own, foreign=chosen.foreign, reranker=reranker)
     return Assistant(library, settings, model, retriever)

@@ -29,12 +29,16 @@ class System:
 def assistant_system(assistant: "Assistant") -> System:
     """The product itself, asked as a user asks it; a follow-up is searched as it is understood."""
     from assistant.followup import resolve
+    from assistant.names import names_of
     from assistant.request import Request
 
     return System(
         "assistant",
         lambda question, k: assistant.search(
-            Request(resolve(question.question, question.history).text, as_of=question.as_of), k
+            Request(
+                resolve(question.question, question.history, names_of(assistant.library)).text, as_of=question.as_of
+            ),
+            k,
         ),
         lambda question: assistant.ask(
             Request(question.question, history=question.history, as_of=question.as_of),

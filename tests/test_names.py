@@ -5,9 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from assistant.chat import Assistant
+from assistant.checker.verify import check
+from assistant.draft import check_draft
 from assistant.names import BadNames, add_name, names_of
 from assistant.pairs import pairs_in
+from assistant.request import Request
 from assistant.retrieve import HybridRetriever
+from assistant.settings import Settings
 from ingest.clean import make_article
 from ingest.embed import load_embedder
 from ingest.library import Library
@@ -48,6 +53,53 @@ def test_the_list_may_be_changed_while_the_library_is_open(library: Library) -> 
     assert matched(library, "바다고래식품은 무엇을 열었나?")[0] == "plant"
     file.unlink()
     assert matched(library, "바다고래식품은 무엇을 열었나?")[1] == []
+
+
+def test_a_draft_may_spell_a_name_of_the_users_own_otherwise_than_the_articles(library: Library) -> None:
+    library.add([make_article("Bluewhale Foods will hire 30 people at its third plant.", id="plant")])
+    draft = "BWF will hire 30 people at its third plant."
+    assert [found.verdict for found in check_draft(draft, library)] == ["nothing"]
+    add_name(library, ["바다고래식품", "Bluewhale Foods", "BWF"])
+    assert [found.verdict for found in check_draft(draft, library)] == ["supported"]
+    another = "Coralreef will hire 30 people at its third plant."
+    assert [found.verdict for found in check_draft(another, library)] == ["nothing"]
+
+
+def test_a_claim_agrees_with_cited_text_that_has_the_name_in_the_other_script(library: Library) -> None:
+    claim, cited = "Bluewhale Foods opened a third plant in May.", ["바다고래식품은 5월 세 번째 공장을 열었다."]
+    assert check(claim, cited, names_of(library)).support == "unsupported"
+    add_name(library, ["바다고래식품", "Bluewhale Foods"])
+    assert check(claim, cited, names_of(library)).support == "supported"
+    assert check("Coralreef Foods opened a third plant.", cited, names_of(library)).support == "unsupported"
+
+
+def test_a_follow_up_and_a_gloss_know_the_users_own_names(library: Library) -> None:
+    library.add([make_article("Treeline Labs pledged 4 billion won for its sellers on Tuesday.", id="pledge")])
+    assistant = Assistant(library, Settings(library=library.folder))
+    asked = Request("나무는?", history=("쿠팡이 약속한 건 뭐야?",))
+    assert assistant.ask(asked).understood_as != "나무가 약속한 건 뭐야?"
+    add_name(library, ["나무", "Treeline Labs"])
+    answer = assistant.ask(asked)
+    assert answer.understood_as == "나무가 약속한 건 뭐야?"
+    assert [sentence.citations[0].article for sentence in answer.sentences] == ["pledge"]
+    assert answer.sentences[0].gloss is not None
+    assert answer.sentences[0].gloss.startswith("자동 풀이: 나무 · ")
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "respelled"),
+    [
+        ("바다고래식품은 공장을 열었다.", "Bluewhale Foods opened.", "Bluewhale Foods은 공장을 열었다."),
+        ("Bluewhale Foods' plant", "바다고래식품의 공장", "바다고래식품의 plant"),
+        ("BWF’s plant", "바다고래식품 공장", "바다고래식품의 plant"),
+        ("bluewhale  foods opened", "BWF opened", "BWF opened"),
+        ("바다고래식품관이 문을 열었다.", "Bluewhale Foods opened.", "바다고래식품관이 문을 열었다."),
+        ("Coupang opened.", "쿠팡은 열었다.", "Coupang opened."),
+    ],
+)
+def test_a_text_with_its_names_as_another_has_them(library: Library, text: str, other: str, respelled: str) -> None:
+    add_name(library, ["바다고래식품", "Bluewhale Foods", "BWF"])
+    assert names_of(library).as_in(text, other) == respelled
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from assistant.checker.plans import plan_findings
 from assistant.checker.reversals import direction_findings
 from assistant.checker.roles import role_findings
 from assistant.checker.sequence import sequence_findings
+from assistant.names import Names
 from ingest.errors import UserError
 
 _CHECKS = (
@@ -56,11 +57,16 @@ class Verdict:
     reasons: tuple[str, ...]
 
 
-def check(claim: str, cited: Sequence[str]) -> Verdict:
-    """Check one sentence against the sentences it cites; a claim that is part of a cited sentence always passes."""
+def check(claim: str, cited: Sequence[str], names: Names | None = None) -> Verdict:
+    """Check one sentence against the sentences it cites; a claim that is part of a cited sentence always passes.
+
+    `names` are those of a library: another spelling of one of them is the same name.
+    """
     evidence = "\n".join(sentence for sentence in cited if sentence.strip())
     if not evidence:
         return Verdict("unsupported", ("no citation",))
+    if names:
+        evidence = names.as_in(evidence, claim)
     said, given = facts_of(claim), facts_of(evidence)
     if _is_quote(claim, evidence):
         found = tuple(dict.fromkeys([q.text for q in said.quantities] + [claim[d.start : d.end] for d in said.dates]))
