@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from assistant.answer import Citation, Hit
 from assistant.candidates import Candidate, candidates
-from assistant.checker.reasons import in_korean
+from assistant.checker.reasons import in_words
 from assistant.checker.verify import check
 from assistant.citations import cite
 from assistant.names import names_of
@@ -49,7 +49,7 @@ class CheckedSentence:
 
     def to_json(self) -> dict[str, Any]:
         """The public form; the reasons in Korean as well."""
-        return asdict(self) | {"reasons_ko": tuple(map(in_korean, self.reasons))}
+        return asdict(self) | {"reasons_ko": tuple(in_words(reason, "ko") for reason in self.reasons)}
 
 
 def check_draft(draft: str, library: Library) -> Iterator[CheckedSentence]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.answer import Answer, Citation, Hit
-from assistant.checker.reasons import in_korean
+from assistant.checker.reasons import told
 from assistant.draft import CheckedSentence, Finding
 from ingest.language import detect
 
@@ -42,8 +42,8 @@ def plain_hits(hits: Sequence[Hit]) -> str:
 
 def plain_finding(number: int, found: CheckedSentence) -> str:
     """A sentence of a draft with its verdict and its evidence; the reasons in the language of the sentence."""
-    reasons = map(in_korean, found.reasons) if detect(found.sentence) == "ko" else found.reasons
-    lines = [f"{number}. {_VERDICTS[found.verdict]}: {found.sentence}", f"    {'; '.join(reasons)}"]
+    why = told(found.reasons, detect(found.sentence))
+    lines = [f"{number}. {_VERDICTS[found.verdict]}: {found.sentence}", f"    {why}"]
     if found.evidence:
         lines.append(f"    “{found.evidence.quote}”\n    {_source(found.evidence)}")
     return "\n".join(lines)

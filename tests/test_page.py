@@ -110,7 +110,7 @@ class TestTurn:
         turn.take(Retrieved(passages))
         turn.take(SentenceReady(AnswerSentence("나", (), "unchecked")))
         turn.take(Finished(Answer("?", "ko", "가", False, "llm", (sentence,), passages)))
-        assert [(s["text"], s["reasons"]) for s in turn.view()["sentences"]] == [("가", ["no such number"])]
+        assert [(s["text"], s["why"]["en"]) for s in turn.view()["sentences"]] == [("가", "no such number")]
 
     def test_wire_copies_are_folded_into_the_article_that_is_cited(self) -> None:
         copy = make_article(TEXT, id="a2", title="쿠팡, 상생안", publisher="나루신문")

@@ -10,7 +10,7 @@ import gradio as gr
 from assistant.draft import CheckedSentence, check_draft, draft_sentences
 from assistant.web.desk import Desk
 from assistant.web.people import Pace, name_of
-from assistant.web.view import article_view, check_address, citation_view
+from assistant.web.view import article_view, check_address, citation_view, why_view
 from ingest.errors import UserError
 
 LONGEST_DRAFT = 50_000
@@ -82,7 +82,7 @@ def _finding(found: CheckedSentence) -> Json:
     return {
         "text": found.sentence,
         "verdict": found.verdict,
-        "reasons": list(found.reasons),
+        "why": why_view(found.reasons),
         "evidence": citation_view(found.evidence) if found.evidence else None,
     }
 

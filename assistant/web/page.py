@@ -34,7 +34,6 @@ _STATIC = Path(__file__).parent / "static"
 _SCRIPTS = (
     "base.js",
     "header.js",
-    "reasons.js",
     "reader.js",
     "sources.js",
     "export.js",

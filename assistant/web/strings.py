@@ -156,34 +156,6 @@ _PAIRS: Final[dict[str, tuple[str, str]]] = {
         "이 기사가 그대로인지 지금은 확인할 수 없습니다. 답변 당시의 기사를 보여 드립니다.",
         "Could not check that this article is still the same. Shown here is the text as it was then.",
     ),
-    # Why the checker objects, or does not
-    "reason_contradicts": ("이 문장: ‘{said}’ / 기사: ‘{given}’", "Here “{said}”, in the article “{given}”."),
-    "reason_owner": (
-        "수치가 다른 대상의 것입니다. 이 문장: ‘{said}’ / 기사: ‘{given}’",
-        "The figure is somebody else's: here “{said}”, in the article “{given}”.",
-    ),
-    "reason_denied": (
-        "이 문장은 부정하지만(‘{said}’) 기사에는 그런 부정이 없습니다.",
-        "Denied here (“{said}”), but not in the article.",
-    ),
-    "reason_affirmed": (
-        "이 문장은 긍정하지만 기사는 부정합니다(‘{given}’).",
-        "Affirmed here, but denied in the article (“{given}”).",
-    ),
-    "reason_not_here": (
-        "이 문장은 부정하고(‘{said}’) 기사는 긍정합니다(‘{given}’).",
-        "Denied here (“not {said}”), affirmed in the article (“{given}”).",
-    ),
-    "reason_not_there": (
-        "이 문장은 긍정하고(‘{said}’) 기사는 부정합니다(‘{given}’).",
-        "Affirmed here (“{said}”), denied in the article (“not {given}”).",
-    ),
-    "reason_missing": ("기사 문장에 없는 내용: {said}", "Not in the article's sentence: {said}."),
-    "reason_agrees": ("일치하는 내용: {said}", "Agrees on: {said}."),
-    "reason_quote": ("기사 문장 그대로입니다.", "The article's own words."),
-    "reason_nothing_alike": ("비슷한 내용을 쓴 기사가 없습니다.", "No article says anything like it."),
-    "reason_unchecked": ("대조할 수치·날짜·이름이 없습니다.", "No figure, date or name to compare."),
-    "reason_uncited": ("근거로 든 문장이 없습니다.", "Nothing is cited."),
     # Checking a draft
     "tab_check": ("초안 대조", "Check"),
     "check_title": ("초안을 기사와 대조해 보세요", "Hold a draft against the articles"),

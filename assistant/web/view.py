@@ -5,7 +5,7 @@ pieces, because JavaScript counts an emoji as two.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -24,10 +24,11 @@ from assistant.answer import (
     Retrieved,
     SentenceReady,
 )
+from assistant.checker.reasons import told
 from assistant.language_model import text_goes_to
 from assistant.web.desk import Desk
 from assistant.web.strings import SAMPLE_QUESTIONS
-from ingest.article import Article
+from ingest.article import Article, Language
 from ingest.catalog import ArticleInfo
 from ingest.errors import UserError
 from ingest.language import detect
@@ -129,6 +130,11 @@ def citation_view(citation: Citation) -> dict[str, Any]:
     }
 
 
+def why_view(reasons: Sequence[str]) -> dict[Language, str]:
+    """The checker's reasons in both languages of the page."""
+    return {"ko": told(reasons, "ko"), "en": told(reasons, "en")}
+
+
 Status = Literal["searching", "writing", "done", "failed"]
 
 
@@ -187,7 +193,7 @@ class Turn:
             "gloss": sentence.gloss,
             "citations": numbers,
             "support": sentence.support,
-            "reasons": list(sentence.reasons),
+            "why": why_view(sentence.reasons),
         }
 
     def _number(self, citation: Citation) -> int:

@@ -5,7 +5,7 @@
   const VERDICTS = ["contradicted", "nothing", "supported"];
   const SIGNS = { supported: "check", contradicted: "close", nothing: "question" };
 
-  // value: {number, status, total, sentences: [{text, verdict, reasons, evidence}], articles, error}, as it comes in.
+  // value: {number, status, total, sentences: [{text, verdict, why, evidence}], articles, error}, as it comes in.
   newsroom.checking = (element, trigger, props, server, watch) => {
     const narrow = matchMedia("(max-width: 900px)");
     let view = { number: 0, status: "none", sentences: [] };
@@ -102,7 +102,7 @@
       } }, ...words);
     }
 
-    function row({ text, verdict, reasons, evidence }) {
+    function row({ text, verdict, why, evidence }) {
       const item = el("li.finding", { "data-verdict": verdict });
       if (evidence) items.push({ kind: "citation", address: evidence, article: view.articles[evidence.article] });
       const position = items.length - 1;
@@ -110,7 +110,7 @@
       const source = evidence && [evidence.publisher, evidence.title ?? t("untitled")].filter(Boolean).join(", ");
       item.append(
         el("p.words", {}, text, evidence && ["\u00a0", el("button.chip", { type: "button", "aria-label": t("cite", { n: position + 1, source }), title: source, onclick: open }, String(position + 1))]),
-        el("p.verdict-line", {}, el(`span.verdict.${verdict}`, {}, icon(SIGNS[verdict]), t(`verdict_${verdict}`)), " ", el("span.why", {}, reasons.map(newsroom.reason).join(" "))),
+        el("p.verdict-line", {}, el(`span.verdict.${verdict}`, {}, icon(SIGNS[verdict]), t(`verdict_${verdict}`)), " ", el("span.why", {}, why[newsroom.language])),
         evidence ? el("button.evidence", { type: "button", onclick: open },
           el("span.facts", {}, verdict === "nothing" ? `${t("check_nearest")} · ` : "", source, newsroom.sampleBadge(evidence)), el("span", { lang: view.articles[evidence.article].language }, evidence.quote)) : "");
       if (evidence) item.position = position;

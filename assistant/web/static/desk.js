@@ -249,7 +249,7 @@
       return el("p.sentence", {}, el("span.words", {}, sentence.text.slice(0, end)),
         el("span.ending", {}, sentence.text.slice(end), "\u00a0", sentence.citations.map((number) => chip(turn, number))),
         sentence.gloss && el("span.gloss", {}, sentence.gloss),
-        doubt && el("details.doubt", {}, el("summary", {}, t(sentence.support)), el("span", {}, sentence.reasons.map(newsroom.reason).join(" "))));
+        doubt && el("details.doubt", {}, el("summary", {}, t(sentence.support)), el("span", {}, sentence.why?.[newsroom.language])));
     }
 
     function chip(turn, number) {

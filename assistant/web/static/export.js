@@ -17,10 +17,10 @@
     return withNotes(body.join("\n\n"), view.citations);
   };
 
-  // `findings`: [{text, verdict, reasons, number}], where `number` is that of the citation, if any.
+  // `findings`: [{text, verdict, why, number}], where `number` is that of the citation, if any.
   newsroom.draftMarkdown = (findings, citations) => {
-    const lines = findings.map(({ text, verdict, reasons, number }) =>
-      `- **${t(`verdict_${verdict}`)}** ${plain(text)}${number ? `[^${number}]` : ""}\n  ${plain(reasons.map(newsroom.reason).join(" "))}`);
+    const lines = findings.map(({ text, verdict, why, number }) =>
+      `- **${t(`verdict_${verdict}`)}** ${plain(text)}${number ? `[^${number}]` : ""}\n  ${plain(why[newsroom.language])}`);
     return withNotes(lines.join("\n"), citations);
   };
 
@@ -31,8 +31,8 @@
     ...view.sentences.map((s) => el("p", {}, s.text, s.citations.map(mark))),
   ], view.citations);
 
-  newsroom.saveDraftPage = (findings, citations) => printed(t("check_findings"), findings.map(({ text, verdict, reasons, number }) =>
-    el("p", {}, el("b", {}, t(`verdict_${verdict}`)), " ", text, number && mark(number), el("br"), el("small", {}, reasons.map(newsroom.reason).join(" ")))),
+  newsroom.saveDraftPage = (findings, citations) => printed(t("check_findings"), findings.map(({ text, verdict, why, number }) =>
+    el("p", {}, el("b", {}, t(`verdict_${verdict}`)), " ", text, number && mark(number), el("br"), el("small", {}, why[newsroom.language]))),
     citations);
 
   const mark = (n) => el("sup", {}, " ", el("a", { href: `#note-${n}` }, String(n)));
