@@ -100,7 +100,7 @@ class AnswerSentence:
 class Answer:
     """A finished answer. `answer` is the whole text as shown; `intro` is its uncited opening line, if any.
 
-    When `abstained`, there are no sentences, `reason` says why, and `passages` are the nearest ones.
+    When `abstained`, there are no sentences, `reason` says why, and `nearest` are sentences of the best passages.
     """
 
     question: str
@@ -111,6 +111,7 @@ class Answer:
     sentences: tuple[AnswerSentence, ...] = ()
     passages: tuple[Hit, ...] = ()
     reason: str | None = None
+    nearest: tuple[Citation, ...] = ()
     intro: str | None = None
     notices: tuple[str, ...] = ()
     timings_ms: dict[str, float] = field(default_factory=dict)

@@ -12,6 +12,7 @@ from assistant.extract import Extractor
 from assistant.filters import chosen_in
 from assistant.followup import Resolved, resolve
 from assistant.names import names_of
+from assistant.nearest import nearest
 from assistant.neighbours import joined
 from assistant.request import Request
 from assistant.rerank import load_reranker
@@ -98,6 +99,8 @@ class Assistant:
             answer = yield from self._generated(self._language_model, answer, resolved)
         if not answer.sentences and answer.answerer == "extractive":
             answer = yield from self._extracted(answer, resolved)
+        if answer.abstained:
+            answer = replace(answer, nearest=nearest(resolved.text, language, passages, self.library))
         timings = {
             "retrieve": (retrieved - started) * 1000,
             "answer": (time.perf_counter() - retrieved) * 1000,

@@ -17,7 +17,8 @@ _VERDICTS: dict[Finding, str] = {
 def plain_answer(answer: Answer) -> str:
     """The answer with numbered citations, then where each is from; or why there is none, and what is nearest."""
     if answer.abstained:
-        return "\n\n".join([*answer.notices, answer.answer, *(["~ " + _hit(hit) for hit in answer.passages[:3]])])
+        nearest = (f"~ {_source(citation)}\n    “{citation.quote}”" for citation in answer.nearest)
+        return "\n".join([*answer.notices, answer.answer, "", *nearest])
     numbers: dict[tuple[str, int], int] = {}
     lines, notes = [], []
     for sentence in answer.sentences:

@@ -101,6 +101,21 @@ def test_a_rewrite_that_fails_leaves_the_rules_to_it(library: Library) -> None:
     assert "해솔모바일" in model.asked[0]
 
 
+def test_a_refusal_shows_the_nearest_sentence_of_each_passage_with_its_source(library: Library) -> None:
+    answer = Assistant(library, Settings(library=Path())).ask("두루통신은 유출을 언제 사과했어?")
+    assert answer.abstained
+    first, later = FIRST.split(" 회사는")[0], LATER.split(" 회사는")[0]
+    assert {near.quote for near in answer.nearest} == {first, later}
+    lines = plain_answer(answer).splitlines()
+    assert lines[0] == answer.reason
+    assert sorted(lines[2:]) == [
+        f"    “{first}”",
+        f"    “{later}”",
+        "~ 해솔모바일 유출 늘어, 나신문, 2025-04-22",
+        "~ 해솔모바일 정보 유출, 가신문, 2025-04-08",
+    ]
+
+
 @pytest.mark.parametrize("question", ["", "  ?! ", "가" * 2001, "a\0b"])
 def test_what_cannot_be_asked_is_refused_with_a_reason(library: Library, question: str) -> None:
     with pytest.raises(BadQuestion):

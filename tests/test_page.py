@@ -122,11 +122,13 @@ class TestTurn:
 
     def test_silence_shows_passages_that_are_no_citations(self) -> None:
         passages = hits(article())
+        near = citation(passages, 1, 2)
         turn = Turn(1, "?")
-        turn.take(Finished(Answer("?", "ko", "", True, "extractive", (), passages, reason="없습니다.")))
+        turn.take(Finished(Answer("?", "ko", "", True, "extractive", (), passages, "없습니다.", (near,))))
         view = turn.view()
         assert (view["abstained"], view["reason"], view["citations"]) == (True, "없습니다.", [])
-        assert [passage["quote"] for passage in view["passages"]] == [hit.chunk.text for hit in passages[:3]]
+        assert [passage["quote"] for passage in view["passages"]] == [near.quote]
+        assert set(view["articles"]) == {"a1"}
 
 
 class TestDesk:

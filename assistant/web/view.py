@@ -35,7 +35,6 @@ from ingest.language import detect
 
 _FRAGMENT_WORDS = 8
 _FRAGMENT_WHOLE = 120
-_NEAREST = 3
 _HEADLINES = 4
 
 
@@ -99,19 +98,6 @@ def _paragraphs(article: Article) -> list[list[dict[str, Any]]]:
 
 def _face(article: Article) -> dict[str, Any]:
     return {"id": article.id, "title": article.title, "publisher": article.publisher}
-
-
-def passage_view(hit: Hit) -> dict[str, Any]:
-    """A passage to look at that is not a citation: where it is, and what it says."""
-    article, chunk = hit.article, hit.chunk
-    return {
-        "article": article.id,
-        "content_hash": article.content_hash,
-        "start": chunk.start,
-        "end": chunk.end,
-        "quote": chunk.text,
-        "url": original_link(article.url, chunk.text),
-    }
 
 
 def citation_view(citation: Citation) -> dict[str, Any]:
@@ -222,10 +208,9 @@ class Turn:
         self.understood_as = answer.understood_as
         self.status = "done"
         if answer.abstained:
-            nearest = answer.passages[:_NEAREST]
-            self.passages = [passage_view(hit) for hit in nearest]
-            for hit in nearest:
-                self._send(hit.article.id)
+            self.passages = [citation_view(citation) for citation in answer.nearest]
+            for citation in answer.nearest:
+                self._send(citation.article)
 
 
 def check_address(find: Callable[[str], Article], address: dict[str, Any]) -> Literal["same", "changed", "deleted"]:
