@@ -27,6 +27,8 @@ def comparable(one: Quantity, other: Quantity) -> bool:
         return True
     if units == {"points", "%p"}:  # "support rose 7 points"
         return True
+    if "count" in units and units & _DURATIONS and any(q.unit == "count" and q.text.isascii() for q in (one, other)):
+        return True  # 46일, "46 tropical nights"
     if units == {"month", "count"}:  # ages: 65세, "65 years old", "a 65 retirement age"
         return any(q.unit == "month" and q.text.endswith(("세", "살", "old")) for q in (one, other))
     if "crown" in units and units & {"SEK", "NOK", "DKK"}:
@@ -141,6 +143,8 @@ def date_in(claim: DateMention, dates: Sequence[DateMention], quantities: Sequen
     fitting = [date for date in dates if shares_part(claim, date) and not conflict(claim, date)]
     for key, value in claim.parts.items():
         if any(date.parts.get(key) == value for date in fitting):
+            continue
+        if (key, value) == ("minute", 0) and claim.parts.get("hour") is not None:
             continue
         if key == "weekday" and any(date.weekday() == value for date in dates):
             continue

@@ -1,6 +1,5 @@
 """Which words of one text stand for which of another, within a language and across Korean and English."""
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,8 +15,6 @@ SOUNDS_ALIKE = 0.66
 _MIN_WEIGHT = 0.045
 # An everyday word (share of sentences) is matched by its sense, not by a name it happens to sound like.
 EVERYDAY = 2e-4
-# Words of one language that share their translations less than this (a cosine) are no synonyms.
-_SHARED = 0.15
 
 # A Korean person's name is one word (Yoon Se-ra, 윤세라); other hyphens join two.
 WORD = re.compile(
@@ -130,29 +127,6 @@ def _english_for(korean: str) -> frozenset[str]:
         parts += [korean[:cut] for cut in range(len(korean) - 1, 1, -1) if is_known(korean[:cut])][:1]
         parts += [korean[cut:] for cut in range(1, len(korean) - 1) if is_known(korean[cut:])][:1]
     return frozenset(stem for part in parts for stem, weight in translations(part) if weight >= _MIN_WEIGHT)
-
-
-@lru_cache(maxsize=1 << 15)
-def _shared_translations(one: str, other: str) -> float:
-    mine, theirs = dict(translations(one)), dict(translations(other))
-    norm = math.hypot(*mine.values()) * math.hypot(*theirs.values())
-    return sum(weight * theirs.get(stem, 0.0) for stem, weight in mine.items()) / norm if norm else 0.0
-
-
-def shared_sense(one: Word, other: Word) -> float:
-    """How likely two words of one language are synonyms (0 to 0.8): the translations that they share.
-
-    A word and its opposite are used alike, and yet share none: north and south, 수출 and 수입.
-    """
-    if one.is_hangul != other.is_hangul:
-        return 0.0
-    shared = _shared_translations(one.stem, other.stem)
-    return min(0.8, 3 * shared) if shared > _SHARED else 0.0
-
-
-def weight_of(word: Word) -> float:
-    """How much a word tells: 0.3 for the commonest to 1.5 for one that everyday sentences do not have."""
-    return min(1.5, max(0.3, -math.log10(max(commonness(word.stem), 1e-5)) / 3))
 
 
 def matches(word: Word, others: Sequence[Word]) -> list[Word]:

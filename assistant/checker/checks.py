@@ -29,18 +29,22 @@ def quantity_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
             or _is_said_apart(quantity, cited)
         ):
             yield Finding("agrees", quantity.text)
-        elif _counts_back(quantity, claim.text, cited):
-            continue
-        else:
+        elif not _counts_back(quantity, claim.text, cited):
             rivals = [q for q in cited.quantities if same_unit(quantity, q) and not q.weak]
-            if quantity.unit == "ordinal" and quantity.value <= 3 and not quantity.text[:1].isdigit() and not rivals:
-                continue  # "settled for second": a word rather than a figure
-            if quantity.weak:
-                strict = quantity.unit in ("month", "second") and not quantity.text[:1].isdigit()
-                rivals = [q for q in rivals if strict and not any(agree(mine, q) for mine in claim.quantities)]
-                if not rivals or quantity.text[:1] in "하한aA":
-                    continue
-            yield _mismatch(quantity, rivals, claim, cited)
+            if quantity.weak:  # "a year" may stand in place of two years
+                rivals = [q for q in rivals if quantity.unit in ("month", "second") and not quantity.text[:1].isdigit()]
+                rivals = [q for q in rivals if not any(agree(mine, q) for mine in claim.quantities)]
+            if rivals or not _is_hardly_a_figure(quantity):
+                yield _mismatch(quantity, rivals, claim, cited)
+
+
+def _is_hardly_a_figure(quantity: Quantity) -> bool:
+    """Whether a text may leave a quantity unsaid: "both", "settled for second", 2차, "a litre"."""
+    if quantity.weak or (quantity.written == 1 and quantity.unit != "%"):
+        return True
+    if quantity.unit == "ordinal":
+        return quantity.value <= 3
+    return not quantity.text[:1].isdigit() and quantity.unit in ("count", "bare") and quantity.value <= 2
 
 
 def _mismatch(quantity: Quantity, rivals: Sequence[Quantity], claim: Facts, cited: Facts) -> Finding:
@@ -94,7 +98,7 @@ def date_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
         if date_in(date, cited.dates, cited.quantities):
             yield Finding("agrees", said)
             continue
-        if set(date.parts) == {"weekday"} and _names_a_day(cited):
+        if _is_told_by_another_calendar(date, cited) or "·" in said:
             continue
         apart = _told_otherwise(date, claim, cited)
         if apart:
@@ -113,10 +117,12 @@ def date_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
             yield Finding("missing", said)
 
 
-def _names_a_day(cited: Facts) -> bool:
-    """Whether the cited text names a day, but not its weekday."""
-    return any(d.parts.keys() & {"day", "day_from_now"} for d in cited.dates) and all(
-        d.weekday() is None for d in cited.dates
+def _is_told_by_another_calendar(date: DateMention, cited: Facts) -> bool:
+    """Whether one text says the weekday and the other the day of the month: which it was, neither says."""
+    days = any(d.parts.keys() & {"day", "day_from_now"} for d in cited.dates)
+    weekdays = any(d.weekday() is not None for d in cited.dates)
+    return (set(date.parts) == {"weekday"} and days and not weekdays) or (
+        set(date.parts) == {"day"} and weekdays and not days
     )
 
 

@@ -47,6 +47,8 @@ _PATTERNS = tuple(
         rf"\b{_M}\s+{_D}(?!\s?(?:percent|per cent|million|billion|people))",
     )
 )
+# The day that an event is called by: 6·25 전쟁, 12·3 비상계엄.
+_CALLED_BY_DAY = re.compile(r"(?<![\d·.])(?P<month>1[0-2]|[1-9])·(?P<day>3[01]|[12]\d|[1-9])(?=\s?[가-힣])(?!·)")
 # The 12 of "October 2 to 12".
 _UNTIL = re.compile(
     r"\s?(?:to|through|until|till|[-–])\s?(?:the\s)?(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
@@ -65,23 +67,24 @@ _LONE_YEAR = re.compile(
 )
 _DECADE = re.compile(r"\b(?P<english>1[5-9]\d0|20\d0)s\b|(?<!\d)(?P<korean>1[5-9]\d0|20\d0|[1-9]0)년대")
 _WEEKDAY = re.compile(
+    r"(?<!Black )(?<!Palm )(?<!Good )(?<!Easter )"
     r"\b(?P<english>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)s?\b|"
     r"(?P<korean>[월화수목금토일])요일|(?<=일)\s?\((?P<bracket>[월화수목금토일])\)"
 )
 _QUARTER = re.compile(
-    r"\b(?i:(?P<word>first|second|third|fourth|final)[\s-]quarter)|\bQ(?P<q>[1-4])\b|\b(?P<q2>[1-4])Q\b|"
+    r"\b(?i:(?P<word>first|second|third|fourth|final)[\s-]quarter)(?!ly|-?final)|\bQ(?P<q>[1-4])\b|\b(?P<q2>[1-4])Q\b|"
     r"(?<!\d)(?P<korean>[1-4])\s?[·~-]?\s?분기"
 )
 _THREE_MONTHS = re.compile(
     r"\b(?P<first>Jan|Apr|Jul|Oct)[a-z.]*(?:\s?[-–]\s?|\s(?:to|through)\s)(?P<last>Mar|Jun|Sep|Dec)[a-z.]*|"
-    r"(?<!\d)(?P<from>1|4|7|10)\s?월?\s?[~∼〜-]\s?(?P<to>3|6|9|12)월"
+    r"(?<!\d)(?P<from>1|4|7|10)\s?월?\s?(?:[~∼〜-]|부터|에서)\s?(?P<to>3|6|9|12)월"
 )
 _QUARTER_OF = {("Jan", "Mar"): 1, ("Apr", "Jun"): 2, ("Jul", "Sep"): 3, ("Oct", "Dec"): 4} | {
     ("1", "3"): 1, ("4", "6"): 2, ("7", "9"): 3, ("10", "12"): 4,
 }  # fmt: skip
 _HALF_YEAR = re.compile(
     r"\b(?i:(?P<word>first|second)[\s-]half)(?!\s+hour)|\bH(?P<h>[12])\b|(?P<korean>상반기|"
-    r"하반기)"
+    r"하반기|전반(?=전|\s추가|\s\d+분)|후반(?=전|\s추가|\s\d+분))"
 )
 _SEASON = re.compile(
     r"\b(?P<english>spring|summer|autumn|winter)\b|\b(?:(?:the|last|next|this|in)\s)(?P<fall>fall)(?=\s+of\b|"
@@ -129,7 +132,7 @@ _TOLD_FROM_TODAY = tuple(
         ("month_from_now", 1, r"(?<![가-힣])(?:다음\s?달|내달)|\bnext\smonth\b"),
         ("week_from_now", -1, r"(?<![가-힣])지난\s?주(?![가-힣]{2}|자)|(?<!the )\blast\sweek\b"),
         ("week_from_now", 0, r"(?<![가-힣])(?:금주|이번\s?주)|\bthis\sweek\b"),
-        ("week_from_now", 1, r"(?<![가-힣])(?:차주|다음\s?주)|\bnext\sweek\b"),
+        ("week_from_now", 1, r"(?<![가-힣])(?:차주(?=에|부터|까지|중)|다음\s?주)|\bnext\sweek\b"),
         ("day_from_now", -1, r"(?<![가-힣])어제|\byesterday\b"),
         ("day_from_now", 1, r"(?<![가-힣])내일|\btomorrow\b"),
     )
@@ -207,6 +210,8 @@ def _candidates(text: str) -> Iterator[DateMention]:
             yield DateMention(*match.span(), {k: _part(k, v) for k, v in match.groupdict().items() if v})
             if {"month", "day"} <= match.groupdict().keys() and (until := _UNTIL.match(text, match.end())):
                 yield DateMention(*until.span("day"), {"day": int(until["day"])})
+    for match in _CALLED_BY_DAY.finditer(text):
+        yield DateMention(*match.span(), {"month": int(match["month"]), "day": int(match["day"])})
     for reader in (_named_parts, _clock):
         yield from reader(text)
 
@@ -222,8 +227,8 @@ def _named_parts(text: str) -> Iterator[DateMention]:
         )
         yield DateMention(*match.span(), {"quarter": quarter})
     for match in _HALF_YEAR.finditer(text):
-        half = 1 if (match["word"] or "").lower() == "first" or match["h"] == "1" or match["korean"] == "상반기" else 2
-        yield DateMention(*match.span(), {"half": half})
+        is_first = {(match["word"] or "").lower(), match["h"], match["korean"]} & {"first", "1", "상반기", "전반"}
+        yield DateMention(*match.span(), {"half": 1 if is_first else 2})
     for match in _DECADE.finditer(text):
         decade = int(match["english"] or match["korean"])
         yield DateMention(*match.span(), {"decade": decade if decade > 100 else 1900 + decade})

@@ -5,9 +5,7 @@ from functools import cached_property, lru_cache
 from typing import Literal
 
 from assistant.checker.alignment import Word, words_of
-from assistant.checker.clauses import Clause, clauses_of
 from assistant.checker.dates import DateMention, find_moments
-from assistant.checker.mentions import Mention, likely_names
 from assistant.checker.opposites import stances
 from assistant.checker.polarity import Sign, directions, negations
 from assistant.checker.quantities import Quantity, find_quantities
@@ -35,16 +33,6 @@ class Facts:
     def dates(self) -> list[DateMention]:
         """The dates and times of day, in order."""
         return find_moments(self.text)
-
-    @cached_property
-    def clauses(self) -> list[Clause]:
-        """The clauses, in order."""
-        return clauses_of(self.text)
-
-    @cached_property
-    def names(self) -> list[Mention]:
-        """The names, and what is likely one."""
-        return likely_names(self.text)
 
     @cached_property
     def changes(self) -> list[Sign]:

@@ -90,17 +90,6 @@ def names_of(text: str) -> list[Mention]:
     return [mention for mention in found if mention.certain]
 
 
-def likely_names(text: str) -> list[Mention]:
-    """The names of a text and what is likely one: capitalised, or in Korean no everyday word."""
-    korean = [mention for mention in _korean_names(text) if mention.certain or is_rare(mention)]
-    return [*_english_names(text, crossing=False), *korean]
-
-
-def name_in(name: Mention, text: str, words: Sequence[Word]) -> bool:
-    """Whether a text, the words of which are given, has a name in either script."""
-    return _korean_name_in(name, text, words) if is_hangul(name.text) else _english_name_in(name, text, words)
-
-
 def is_rare(mention: Mention) -> bool:
     """Whether what may be a name is no everyday word."""
     if is_hangul(mention.text):

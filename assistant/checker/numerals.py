@@ -17,21 +17,31 @@ _LARGE = {"조": 1e12, "억": 1e8, "만": 1e4}
 
 # 3조4500억, 7만3천, 8천, 5만 2000: groups from large to small, one blank allowed after a large scale.
 _GROUP = rf"(?:{_DIGITS})(?:\s?[천백](?:\s?(?:{_DIGITS})\s?[백])?(?:\s?(?:{_DIGITS}))?)?"
+# 헌법 9조 is an article of a law, 12 조별 a stage of a cup.
+_SCALE = r"(?:조(?!\s?(?:개정|[별항합직])|를\s위반|에\s따)|[억만])"
 _KOREAN_SCALED = re.compile(
-    rf"(?<![\d.,])(?:{_GROUP}\s?[조억만]\s?(?=\d)|{_GROUP}\s?[조억만](?!에\b))+(?:(?<=[조억만\s]){_GROUP})?|"
+    rf"(?<![\d.,])(?:{_GROUP}\s?{_SCALE}\s?(?=\d)|{_GROUP}\s?{_SCALE}(?!에\b))+(?:(?<=[조억만\s]){_GROUP})?|"
+    rf"(?<![가-힣\d])만\d(?:천|\d{{3}})(?=\s?여?\s?[가-힣])|"
     rf"(?<![\d.,])(?:{_DIGITS})[천백](?:(?:{_DIGITS})[백]?(?:{_DIGITS})?)?(?=[^가-힣]|여|명|원|달러|유로|엔|개|"
     rf"곳|대|건|가구|편|마리|톤|점|그루|장|권|호|동|세대|석|킬로|미터|표|회|번|주|년|도)"
 )
 _PIECE = re.compile(rf"{_DIGITS}|[{_SINO}천백십조억만]")
 _COUNTED = (
     "명|사람|개|곳|대|원|달러|유로|엔|위안|파운드|년|월|일|시간|분|초|주|달|번|회|건|가구|마리|"
-    "그루|권|장|톤|점|배|퍼센트|도|세|인|표|위"
+    "그루|권|장|톤|점|배|퍼센트|도|세|인|표|위|인파|관객|관중"
 )
 _KOREAN_SPELLED = re.compile(
-    rf"(?<![가-힣\d])(?<![간일년달주월분해초]\s(?=만))(?:[{_SINO}]?[십백천]|[{_SINO}][만억]|"
-    "만)(?:[{_SINO}]?[십백천만억조])*[{_SINO}]?"
-    rf"(?=\s?여?\s?(?:{_COUNTED})(?:[가-힣]{{0,2}}(?![가-힣])|에서|으로|까지|부터|이라|이었|이다))(?!\s?분의)|"
-    rf"(?<![가-힣\d])[삼사오육칠팔구](?=\s?(?:개월|년간|년\s?만|년\s?연속|층|퍼센트))"
+    rf"""
+    (?<![가-힣\d]) (?<![간일년달주월분해초]\s(?=만))     # "3년 만" is after three years
+    (?! 만[일월달점세인도] | 백[인도] | 천[주도] )         # 만일, 백인: words of their own
+    (?: [{_SINO}]?[십백천] | [{_SINO}][만억] | 만 ) (?: [{_SINO}]?[십백천만억조] )* [{_SINO}]?
+    (?= \s?여?\s? (?:{_COUNTED})
+        (?: [은는이가을를의에와과도로씩간쯤째당]?(?![가-힣]) | 에서|으로|까지|부터|이라|이었|이다 ) )
+    (?! \s?분의 )
+    |
+    (?<![가-힣\d]) [삼사오육칠팔구] (?= \s?(?:개월|년간|년\s?만|년\s?연속|층|퍼센트) )
+    """,
+    re.VERBOSE,
 )
 
 _NATIVE_UNITS = {
@@ -46,16 +56,17 @@ _NATIVE_COUNTERS = (
     "가구|가족|학교|주|쪽|잔|병|켤레|벌|송이|줄|판|기|쌍|째|도시|기업|업체|후보|선수|학생|아이|경기|작품|과목|방|집|"
     "마을|지역|부문|분야|단계|그릇|자리|표|점|세트|라운드|이닝|정거장|바퀴|걸음|갈래|차로|층|구단|부부|형제|자매|"
     "남성|여성|남자|여자|어린이|노인|용의자|피의자|환자|승객|의원|장관|공장|매장|지점|노선|다리|건물|단지|종|"
-    "개월|팔|손|발|끼|음절|글자|곡|정당|주자|딸|아들|자녀|남매"
+    "개월|팔|손|발|끼|음절|글자|곡|정당|주자|딸|아들|자녀|남매|위성|언어|외국어|당권|대륙|차종|구역|시군|면|대학|병원|섬|도로"
 )
 # Without a blank between them, only these: 세번, 두달; 세종 and 두산 are names.
-_CLOSE_COUNTERS = "번|시간|달|개(?!월)|개월|명|살|곳|가지|차례|배(?![가-힣]{2})|째|해(?![가-힣])"
+_CLOSE_COUNTERS = "권|마리|잔|번|시간|달|개(?!월)|개월|명|살|곳|가지|차례|배(?![가-힣]{2})|째|해(?![가-힣])"
 _NATIVE = re.compile(
-    rf"(?<![가-힣])(?:(?P<tens>열|스물|스무|서른|마흔|쉰|예순|일흔|여든|아흔)"
+    rf"(?<![가-힣\d])(?<!\d\s)(?:(?P<tens>열|스물|스무|서른|마흔|쉰|예순|일흔|여든|아흔)\s?"
     rf"(?P<tens_unit>하나|한|둘|두|셋|세|넷|네|다섯|여섯|일곱|여덟|아홉)?"
-    rf"|(?P<unit>한|두|세|석|네|넉|다섯|여섯|일곱|여덟|아홉))(?=\s(?:{_NATIVE_COUNTERS})|(?:{_CLOSE_COUNTERS}))|"
-    rf"(?<![가-힣])(?P<noun>하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열)(?=(?:은|는|이|가|을|를|에|의|과|와|도|로|"
-    rf"으로)?(?![가-힣]))"
+    rf"|(?P<unit>한|두|세|석|네(?!\s(?:시계|방|집|나라|손|발|자리|팔|아이|딸|아들|가족|글자))|넉|다섯|여섯|일곱|여덟|아홉))(?=\s(?:{_NATIVE_COUNTERS})|(?:{_CLOSE_COUNTERS}))|"
+    rf"(?<![가-힣])(?P<noun>하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|(?P<noun_tens>스물|서른|마흔|쉰|예순|일흔|여든|아흔)"
+    rf"(?P<noun_unit>하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉)?)"
+    rf"(?=(?:은|는|이|가|을|를|에|의|과|와|도|로|으로)?(?![가-힣]))"
 )
 _NATIVE_RANGE = re.compile(
     rf"(?<![가-힣])(?P<word>한두|두세|두서너|서너|너덧|네댓|대여섯|예닐곱|일고여덟)(?=\s?(?:{_NATIVE_COUNTERS}))"
@@ -81,7 +92,7 @@ _ENGLISH_SCALES = {
 _PLAIN = re.compile(
     rf"(?<![\d.,])(?P<digits>{_DIGITS})(?!,?\d)"
     r"(?:[\s-]?(?P<scale>hundred|thousand|million|mn|mln|billion|bn|bln|trillion|tn|trn|quadrillion|dozen|lakh|crore)"
-    r"(?![a-zA-Z])|(?P<letter>[kKmMbB])(?![a-zA-Z0-9/²³]))?"
+    r"(?:th)?(?![a-zA-Z])|(?P<letter>[kKmMbB])(?![a-zA-Z0-9/²³]))?"
 )
 _ARTICLE = re.compile(
     r"(?<![\w-])(?:a|half\s+an?)\s+(?P<scale>hundred|thousand|million|billion|trillion|dozen)(?!\w)", re.IGNORECASE
@@ -128,8 +139,8 @@ _ENGLISH_ORDINAL = re.compile(
     rf"(?P<word>{'|'.join(_ORDINALS)}))(?!\w)",
     re.IGNORECASE,
 )
-_ROMAN = {"II": 2, "III": 3, "IV": 4}
-_ROMAN_ORDINAL = re.compile(r"(?<=[a-z] )(?P<roman>II|III|IV)(?![A-Za-z])")
+_ROMAN = dict(zip("II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI".split(), range(2, 17), strict=True))
+_ROMAN_ORDINAL = re.compile(r"(?<=[a-z] )(?P<roman>X?(?:V?I{2,3}|I[VX]|VI)|XV?I?)(?![A-Za-z가-힣.])")
 _KOREAN_ORDINAL = re.compile(r"(?<![가-힣\d])제\s?(?P<digits>\d+)(?![\d.,])")
 
 
@@ -205,8 +216,9 @@ def _native(text: str) -> Iterator[Number]:
         yield Number(match.start(), middle, low, low, spelled=True)
         yield Number(middle, match.end(), high, high, spelled=True)
     for match in _NATIVE.finditer(text):
-        word = match["unit"] or match["tens_unit"] or match["noun"] or ""
-        value = float(_NATIVE_TENS.get(match["tens"] or "", 0) + _NATIVE_UNITS.get(word, _NATIVE_TENS.get(word, 0)))
+        tens = match["tens"] or match["noun_tens"] or ""
+        word = match["unit"] or match["tens_unit"] or match["noun_unit"] or ("" if tens else match["noun"])
+        value = float(_NATIVE_TENS.get(tens, 0) + _NATIVE_UNITS.get(word or "", 0))
         yield Number(*match.span(), value, value, spelled=True)
 
 
@@ -217,12 +229,27 @@ def _english_words(text: str) -> Iterator[Number]:
     for match in _ENGLISH_WORDS.finditer(text):
         try:
             value = float(text2num(re.sub(r"\s+", " ", match[0].lower()), "en"))
-        except ValueError:  # two numbers side by side, "nineteen ninety-four": not one number
+        except ValueError:
+            yield from _side_by_side(match)
             continue
         dozen = re.match(r"\sdozen(?!\w)", text[match.end() :], re.IGNORECASE)
         factor, end = (12, match.end() + dozen.end()) if dozen else (1, match.end())
         first = re.split(r"[\s-]", match[0].lower())[0]
         yield Number(match.start(), end, value * factor, float(text2num(first, "en")), spelled=True)
+
+
+def _side_by_side(match: re.Match[str]) -> Iterator[Number]:
+    """The two numbers of "two and three"; "nineteen ninety-four" is none."""
+    start = match.start()
+    for words in re.split(r"(\sand\s)", match[0]):
+        try:
+            value = float(text2num(words.lower(), "en"))
+        except ValueError:
+            pass
+        else:
+            coefficient = float(text2num(re.split(r"[\s-]", words.lower())[0], "en"))
+            yield Number(start, start + len(words), value, coefficient, spelled=True)
+        start += len(words)
 
 
 def _plain(text: str) -> Iterator[Number]:

@@ -64,31 +64,41 @@ _DAYS = {
     "열흘": 10,
     "보름": 15,
 }
-_DAY_WORD = re.compile(rf"(?<![가-힣])(?:{'|'.join(_DAYS)})(?:째)?|(?<![가-힣])반년")
+_DAY_WORD = re.compile(rf"(?<![가-힣])(?:{'|'.join(_DAYS)})(?:째)?(?!달)|(?<![가-힣])반년")
 _MULTIPLES = {
     "twice": 2, "double": 2, "doubled": 2, "doubles": 2, "doubling": 2, "twofold": 2, "곱절": 2, "갑절": 2, "triple": 3,
-    "tripled": 3, "tripling": 3, "threefold": 3, "thrice": 3, "quadruple": 4, "quadrupled": 4,
+    "tripled": 3, "tripling": 3, "threefold": 3, "thrice": 3, "quadruple": 4, "quadrupled": 4, "fourfold": 4,
+    "fivefold": 5, "sixfold": 6, "sevenfold": 7, "eightfold": 8, "ninefold": 9, "tenfold": 10,
 }  # fmt: skip
 # Rounds of a cup are told by their number in Korean (8강) and by name in English.
 _NAMED = {
     "quarterfinal": 8.0, "quarterfinals": 8.0, "quarter-final": 8.0, "quarter-finals": 8.0, "semifinal": 4.0,
     "semifinals": 4.0, "semi-final": 4.0, "semi-finals": 4.0, "last-eight": 8.0, "준결승": 4.0, "준준결승": 8.0,
+    "runner-up": 2.0, "runners-up": 2.0, "준우승": 2.0,
 }  # fmt: skip
 _NAME = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(_NAMED, key=len, reverse=True))})(?![a-z-])", re.IGNORECASE)
-_DECADE = re.compile(r"\b(?:a|the\s(?:past|last)|past|first|last)\sdecade\b", re.IGNORECASE)
+_DECADE = re.compile(r"\b(?:a|(?:the\s)?(?:past|last|first|next|coming))\sdecade\b", re.IGNORECASE)
 _WEEK = re.compile(
     r"\b(?:a|one)\s(?:week|fortnight)\b(?!\s(?:ago|earlier|before|later))|(?<![가-힣])일주일", re.IGNORECASE
 )
 _CLEARED = re.compile(r"(?<![\d.])([1-9])m([0-9]{2})(?!\d)")  # 2m34
 _HOUR_AND_HALF = re.compile(r"\b(?:an?|one)\s(hour|day|year|month)\sand\sa\shalf\b", re.IGNORECASE)
 _HALF_OF = re.compile(r"\bhalf\s(?:an?\s)?(hour|day|year|month)\b", re.IGNORECASE)
-_AN_HOUR = re.compile(r"\b(?:an|one)\shour(?=\s(?:and\s)?[\w-]+\sminutes?\b)", re.IGNORECASE)
-_MULTIPLE = re.compile(rf"(?<![\w-])(?:{'|'.join(_MULTIPLES)})(?![\w-])", re.IGNORECASE)
-_PLAYED = re.compile(
-    r"\b(?:w[io]n|wins|beat|beats|beaten|lost|loss|lose|defeat\w*|victory|drew|draw|score\w*|vote[ds]?)\b|승|패|"
-    r"이기|이겼|이겨|졌|꺾|무승부"
+# The first part of "an hour and 20 minutes", "a year and seven months".
+_ONE_AND_MORE = re.compile(
+    r"\b(?:an?|one)\s(?:(?P<hour>hour)(?=\s(?:and\s)?[\w-]+\sminutes?\b)|(?P<year>year)(?=\sand\s[\w-]+\smonths?\b))",
+    re.IGNORECASE,
 )
-_IDENTIFIER = re.compile(r"(?:[A-Za-z]-?|코로나)$")
+_MULTIPLE = re.compile(rf"(?<![\w-])(?:{'|'.join(_MULTIPLES)})(?![a-z-])", re.IGNORECASE)
+# People in their teens are 10대 in Korean.
+_TEENS = re.compile(r"\bteen(?:s|age|aged|agers?)?\b", re.IGNORECASE)
+_PLAYED = re.compile(
+    r"\b(?:w[io]n|wins|beat|beats|beaten|lost|loss|lose|defeat\w*|victory|drew|draw\w*|score\w*|vote[ds]?)\b|승|패|"
+    r"이기|이겼|이겨|졌|져(?=[\s,])|비[기겼긴]|꺾|무승부"
+)
+# K2-18b, B-29 and 7-Eleven are names.
+_IDENTIFIER = re.compile(r"(?:[A-Za-z]-?|[A-Za-z]\d+-|코로나)$")
+_IDENTIFIER_AFTER = re.compile(r"-[A-Z][a-z]|[a-z]\b(?<![mgtkbLW])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +204,8 @@ def _is_weak(text: str, number: Number, unit: str) -> bool:
         per_one = number.value == 1 and re.match(r"\s?\S{1,2}당", text[number.end :])
         if number.value == 1 and unit in ("month", "second", "ordinal", "count", "bare", "times"):
             return True
-        return bool(per_one or _IDENTIFIER.search(text[: number.start]))
+        is_identifier = _IDENTIFIER.search(text[: number.start]) or _IDENTIFIER_AFTER.match(text, number.end)
+        return bool(per_one or is_identifier)
     if number.value == 1 or (number.kind == "ordinal" and number.value == 1):
         return True
     if number.value == 2 and unit == "count":
@@ -222,7 +233,7 @@ def _is_weak(text: str, number: Number, unit: str) -> bool:
 
 def _as_range(text: str, number: Number, low: Quantity, high: Quantity | None) -> Quantity:
     """The lower end of "3 to 5 million won" takes the unit and the scale of the upper end."""
-    if high is None or low.unit not in ("bare", "count"):
+    if high is None or low.unit not in ("bare", "count") or _IDENTIFIER.search(text[: number.start]):
         return low
     between = text[number.end : high.start]
     if "," in between and "or" in between:  # "187,000, or 4 percent less"
@@ -269,8 +280,11 @@ def _word_quantities(text: str) -> Iterator[Quantity]:
         for match in pattern.finditer(text):
             size = {"hour": 3_600.0, "day": 86_400.0, "year": 12.0, "month": 1.0}[match[1].lower()]
             yield Quantity(*match.span(), match[0], times * size, "month" if size < 3_600 else "second", times)
-    for match in _AN_HOUR.finditer(text):
-        yield Quantity(*match.span(), match[0], 3_600.0, "second", 1.0)
+    for match in _ONE_AND_MORE.finditer(text):
+        size, unit = (12.0, "month") if match["year"] else (3_600.0, "second")
+        yield Quantity(*match.span(), match[0], size, unit, 1.0)
+    for match in _TEENS.finditer(text):
+        yield Quantity(*match.span(), match[0], 10.0, "count", 10.0, weak=True)
     for match in _DECADE.finditer(text):
         yield Quantity(*match.span(), match[0], 120.0, "month", 10.0, weak=True)
     for match in _MULTIPLE.finditer(text):

@@ -7,7 +7,6 @@ from itertools import pairwise
 from assistant.checker.agreement import agree
 from assistant.checker.facts import Facts, Finding
 from assistant.checker.ownership import values_of
-from assistant.checker.placing import HERE, clause_at, clauses_like, in_value, nearest
 from assistant.checker.pointing import votes
 from assistant.checker.polarity import Sign, holds
 from assistant.checker.quantities import Quantity
@@ -20,11 +19,8 @@ _KOREAN_CLAUSE = re.compile(
     r"[,.!?]\s|\n"
 )
 
-# How much less well than the best a clause may fit that says the same.
-_AS_GOOD = 0.2
 # Words of the speed of a change, which say nothing of its direction.
 _PACE = re.compile(r"둔화|가속|가팔라|slow|accelerat|quicken", re.IGNORECASE)
-_COMPANY = re.compile(r"(?:firm|company|group|회사|업체)", re.IGNORECASE)  # the owner of what rose or fell
 # How strongly the words must point at what went the other way.
 _POINTS = 0.7
 
@@ -53,9 +49,7 @@ def direction_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
         wrong = next((s for s in said if s.sign != cited_signs[0]), None)
         # One odd word in a claim that also says the right thing: "a slower rise".
         if wrong and (len(set(signs)) == 1 or len(said) == len(given)):
-            opposed = _told_there(wrong, given, claim, cited)
-            if opposed:
-                yield Finding("contradicts", written(claim, wrong), written(cited, opposed))
+            yield Finding("contradicts", written(claim, wrong), written(cited, given[0]))
         else:
             yield Finding("agrees", written(claim, said[0]))
         return
@@ -64,10 +58,6 @@ def direction_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
         yield Finding(
             "contradicts", written(claim, wrong), written(cited, next(g for g in given if g.sign != wrong.sign))
         )
-        return
-    turned = _turned_clause(claim, cited, said, given)
-    if turned:
-        yield Finding("contradicts", written(claim, turned[0]), written(cited, turned[1]))
         return
     if len(set(signs)) == 2:
         return
@@ -78,36 +68,6 @@ def direction_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
             if other.sign != sign.sign and min(row[v][number] for v in right) > _POINTS:
                 yield Finding("contradicts", written(claim, sign), written(cited, other))
                 return
-
-
-def _turned_clause(claim: Facts, cited: Facts, said: Sequence[Sign], given: Sequence[Sign]) -> tuple[Sign, Sign] | None:
-    """An up or down of the claim, and the other one in the only cited clause that speaks of its subject."""
-    for sign in said:
-        clause = clause_at(claim, sign.start)
-        if clause is None or not clause.own:
-            continue
-        if len([s for s in said if clause.start <= s.start < clause.end]) > 1:
-            continue
-        subject = [w for w in clause.subject if not in_value(w, claim) and not _COMPANY.match(w.text)]
-        about = []
-        for other in cited.clauses:
-            inside = [g for g in given if other.start <= g.start < other.end]
-            met = [nearest(word, other.all_words()) >= HERE for word in subject]
-            if inside and met and all(met):
-                about.append(inside)
-        if len(about) == 1 and len({g.sign for g in about[0]}) == 1 and about[0][0].sign != sign.sign:
-            return sign, about[0][0]
-    return None
-
-
-def _told_there(sign: Sign, given: Sequence[Sign], claim: Facts, cited: Facts) -> Sign | None:
-    """The first of the cited words that stands in a clause which says what the clause of the claim's word says."""
-    clause = clause_at(claim, sign.start)
-    if clause is None:
-        return given[0]
-    words = [word for word in clause.all_words() if not sign.start <= word.start < sign.end]
-    near = clauses_like(clause, words, claim, cited, _AS_GOOD)
-    return next((g for g in given if not near or any(c.start <= g.start < c.end for c in near)), None)
 
 
 def _held_figure(claim: Facts, cited: Facts, said: Sequence[Sign], given: Sequence[Sign]) -> Finding | None:

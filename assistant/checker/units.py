@@ -86,7 +86,7 @@ _SUFFIXES: tuple[tuple[str, str, float], ...] = (
     (r"세기(?=[^가-힣]|에|의|동안|만)|centur(?:y|ies)\b", "month", 1200),
     (r"decades?\b", "month", 120),
     (r"개월|달(?!러|성|라|리|력)|months?\b", "month", 1),
-    (r"년(?!대|도\b|생)|years?\b(?:[\s-]olds?\b)?|세(?!기|트|대|계|력|금|종|법|수)|살(?=[^가-힣]|의|이|에|로|인|"
+    (r"년(?!대|도(?!\s?(?:안|못|채|되))|생)|years?\b(?:[\s-]olds?\b)?|세(?!기|트|대|계|력|금|종|법|수)|살(?=[^가-힣]|의|이|에|로|인|"
     r"까|부|짜|때|배)", "month", 12),
     (r"주일|주간|주(?!년|식|당|택|민|자|장|요|주|간지|의회|정부)|weeks?\b", "second", 7 * _DAY),
     (r"fortnights?\b", "second", 14 * _DAY),
@@ -145,8 +145,11 @@ def unit_after(text: str, end: int) -> Unit:
     """The unit written after a number that ends at `end`; `count` for any other noun, `bare` for none."""
     gap = _GAP.match(text, end)
     start = gap.end() if gap else end
+    word = text[start : start + 2]
+    is_title = word[:1].isupper() and word[1:].islower()  # the 24 Hours of Le Mans
+    small = text[:start] + word.lower() + text[start + 2 :] if is_title else text
     for pattern, name, factor, imperial in _COMPILED:
-        match = pattern.match(text, start)
+        match = pattern.match(text, start) or (is_title and pattern.match(small, start))
         if match:
             return Unit(name, factor, match.end(), imperial)
     noun = _ENGLISH_NOUN.match(text, end)

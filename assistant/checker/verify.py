@@ -13,17 +13,10 @@ from typing import Any
 
 from assistant.answer import Support
 from assistant.checker.checks import date_findings, name_findings, quantity_findings
-from assistant.checker.comparisons import comparison_findings
-from assistant.checker.contrasts import contrast_findings
 from assistant.checker.denials import negation_findings
-from assistant.checker.exchanged import exchange_findings
 from assistant.checker.facts import Finding, facts_of
-from assistant.checker.misplaced import misplaced_findings
 from assistant.checker.ownership import owner_findings
-from assistant.checker.plans import plan_findings
 from assistant.checker.reversals import direction_findings
-from assistant.checker.roles import role_findings
-from assistant.checker.sequence import sequence_findings
 from assistant.names import Names
 from ingest.errors import UserError
 
@@ -32,13 +25,6 @@ _CHECKS = (
     date_findings,
     name_findings,
     owner_findings,
-    role_findings,
-    exchange_findings,
-    plan_findings,
-    misplaced_findings,
-    contrast_findings,
-    comparison_findings,
-    sequence_findings,
     direction_findings,
     negation_findings,
 )
