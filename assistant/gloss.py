@@ -4,7 +4,7 @@ It helps a reader to see what a quote is about. It is no translation, and never 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -27,6 +27,9 @@ SURE = 0.25
 LONGEST = 4  # words of a term
 
 _WORD = re.compile(r"[가-힣]+|[A-Za-z][A-Za-z]*(?:[-'’][A-Za-z]+)*")
+_CAPITALISED = re.compile(r"[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+)+")
+# A Korean in English: Pyo Jeong-woo.
+_PERSON = re.compile(r"[A-Z][a-z]{1,3} [A-Z][a-z]+-[a-z]+")
 _PEOPLE = re.compile(
     r"\s(?:people|customers|workers|employees|residents|passengers|patients|students|voters|members|adults|children)\b"
 )
@@ -109,11 +112,20 @@ def _terms(text: str, language: Language, names: Names) -> Iterator[_Piece]:
             here = words[number : number + size]
             written = text[here[0].start() : here[-1].end()]
             told = names.told_in(written, language)
-            told = told or (_listed(written, language) if size > 1 else _told(words, number, language))
+            told = told or (_told_together(here, written, language) if size > 1 else _told(words, number, language))
             if told:
                 yield _Piece(here[0].start(), here[-1].end(), told)
                 break
         number += size
+
+
+def _told_together(words: Sequence[re.Match[str]], written: str, language: Language) -> str | None:
+    """Several words: a term of the lists, or an English name, which is not told by the words in it (Haesol Mobile)."""
+    if told := _listed(written, language):
+        return told
+    parts = [stem_of(word.group()) for word in words]
+    is_name = _CAPITALISED.fullmatch(written) and commonness(parts[0]) < _RARE and not all(map(is_known, parts))
+    return written if language == "ko" and (is_name or _PERSON.fullmatch(written)) else None
 
 
 def _told(words: list[re.Match[str]], number: int, language: Language) -> str | None:
@@ -123,11 +135,11 @@ def _told(words: list[re.Match[str]], number: int, language: Language) -> str | 
         return None
     if language == "ko" and (name := _listed_name(word)):
         return name
-    if (known := _in_the_news().get(stem)) is not None:
+    if (known := _in_the_news().get(word, _in_the_news().get(stem))) is not None:
         return known or None
     if language == "ko":  # the glossary has one sense of an English word, and often another one (fast, to fast)
-        return _name(words, number) or _translated(stem, language)
-    return _listed(word, language) or _name(words, number) or _translated(stem, language)
+        return _name(words, number) or _translated(word, language, may_be_name=number > 0)
+    return _listed(word, language) or _name(words, number) or _translated(word, language)
 
 
 def _listed(written: str, language: Language) -> str | None:
@@ -136,7 +148,8 @@ def _listed(written: str, language: Language) -> str | None:
 
 
 def _listed_name(written: str) -> str | None:
-    return _listed(written, "ko") if shipped_names().others(stems(written)) else None
+    is_name = not written.islower() and shipped_names().others(stems(written))  # the US is a name, us is none
+    return _listed(written, "ko") if is_name else None
 
 
 def _key(written: str) -> tuple[str, ...]:
@@ -182,24 +195,34 @@ def _is_made_of_words(stem: str) -> bool:
     return (stem[-1] in _AFTER_WORDS and is_known(stem[:-1])) or (stem[0] in _BEFORE_WORDS and is_known(stem[1:]))
 
 
-def _translated(stem: str, language: Language) -> str | None:
-    for other, weight in translations(stem)[:1]:
-        if weight >= SURE and is_hangul(other) == (language == "ko"):
-            return _spellings().get(other) if language == "en" else other if other in _nouns() else None
+def _translated(word: str, language: Language, *, may_be_name: bool = False) -> str | None:
+    for other, weight in translations(stem_of(word))[:1]:
+        if weight < SURE or other in _EMPTY or is_hangul(other) != (language == "ko"):
+            return None
+        if language == "en":
+            return _spellings().get(other)
+        return other if other in _nouns(of_names=may_be_name and word[0].isupper()) else None
     return None
 
 
 @lru_cache(maxsize=1)
 def _in_the_news() -> dict[str, str]:
-    """By the stem of a word in either language what it is told as; the empty text for a word that is left out."""
+    """What a word is told as, by the word as it is written (US) or by its stem; left out where that is empty."""
     lines = WORDS.read_text(encoding="utf-8").splitlines()
     return {stem: told for stem, _, told in (line.partition("\t") for line in lines)}
 
 
-@lru_cache(maxsize=1)
-def _nouns() -> frozenset[str]:
-    """The words of the glossary's Korean terms: what the translation table has beside them is often half a verb."""
-    return frozenset(word for term in _glossary("ko").values() for word in term.split())
+@lru_cache(maxsize=2)
+def _nouns(*, of_names: bool) -> frozenset[str]:
+    """The words of the glossary's Korean terms: what the translation table has beside them is often half a verb.
+
+    Of names only what they end in (국립 박물관), unless `of_names`: olive is no 올리브영, and us no 미국.
+    """
+    found = set[str]()
+    for korean, english in _terms_in_both():
+        words = korean.split()
+        found.update(words if of_names or not english[0].isupper() else words[1:][-1:])
+    return frozenset(found)
 
 
 @lru_cache(maxsize=2)
@@ -207,16 +230,26 @@ def _glossary(language: Language) -> dict[tuple[str, ...], str]:
     """By the key of a term in the other language: its name in `language`."""
     found: dict[tuple[str, ...], str] = {}
     for name in (group.spellings for group in shipped_names().groups):
-        korean = next((spelling for spelling in name if is_hangul(spelling[0])), None)
-        english = next((spelling for spelling in name if not is_hangul(spelling[0])), None)
-        if korean and english:
-            for spelling in name:
-                found.setdefault(_key(spelling), korean if language == "ko" else english)
-    for line in GLOSSARY.read_text(encoding="utf-8").splitlines():
-        korean, _, english = line.partition("\t")
+        korean, english = _in_both(name)
+        for spelling in name:
+            found.setdefault(_key(spelling), korean if language == "ko" else english)
+    for korean, english in _terms_in_both():
         source, told = (english, korean) if language == "ko" else (korean, english)
         found.setdefault(_key(source), told)
     return found
+
+
+@lru_cache(maxsize=1)
+def _terms_in_both() -> tuple[tuple[str, str], ...]:
+    """Names and terms, each in Korean and English."""
+    lines = GLOSSARY.read_text(encoding="utf-8").splitlines()
+    terms = ((korean, english) for korean, _, english in (line.partition("\t") for line in lines))
+    return (*(_in_both(group.spellings) for group in shipped_names().groups), *terms)
+
+
+def _in_both(spellings: Sequence[str]) -> tuple[str, str]:
+    """The first spelling of a shipped name in either script."""
+    return next(filter(is_hangul, spellings)), next(name for name in spellings if not is_hangul(name))
 
 
 @lru_cache(maxsize=1)

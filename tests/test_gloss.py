@@ -48,12 +48,22 @@ def test_korean_words_are_told_as_the_news_uses_them(sentence: str, told: str) -
         ("Coupang said its fast settlement service will be extended.", "쿠팡 · 빠른 · 정산", "금식"),
         ("The course record survived a headwind of 7.5 meters per second.", "기록 · 생존 · 7.5m", "물론"),
         ("The agency reported a miscarriage.", "기관", "소속사"),
+        ("Exports of olive oil to the US rose.", "수출 · 기름 · 미국", "올리브영"),
+        ("The bank told us of a rise.", "은행", "미국"),
+        ("Olive Young opened a store.", "올리브영 · 매장", "기름"),
+        ("Its rival Byeorion Tech was sued.", "Byeorion Tech", "빅테크"),
+        ("The zoo named it after Ma Jeong-hwan of the Linfield Museum.", "Ma Jeong-hwan · Linfield Museum", "박물관"),
     ],
 )
 def test_english_words_are_told_as_the_news_uses_them(sentence: str, told: str, not_told: str) -> None:
     said = gloss(sentence, "ko") or ""
     assert told in said
     assert not_told not in said
+
+
+def test_what_only_compares_or_reports_is_left_out() -> None:
+    told = gloss("환불 요청도 3400건 넘게 쌓였다고 말했다.", "en")
+    assert told == "Automatic gloss: refund · request · more than 3,400 cases"
 
 
 def test_a_counter_is_no_animal() -> None:
