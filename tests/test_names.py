@@ -66,7 +66,7 @@ def test_a_draft_may_spell_a_name_of_the_users_own_otherwise_than_the_articles(l
 
 
 def test_a_claim_agrees_with_cited_text_that_has_the_name_in_the_other_script(library: Library) -> None:
-    claim, cited = "Halvorsen opened a third plant in May.", ["바다고래은 5월 세 번째 공장을 열었다."]
+    claim, cited = "Halvorsen opened a third plant in May.", ["바다고래식품은 5월 세 번째 공장을 열었다."]
     assert check(claim, cited, names_of(library)).support == "unsupported"
     add_name(library, ["바다고래식품", "Halvorsen"])
     assert check(claim, cited, names_of(library)).support == "supported"
