@@ -23,6 +23,9 @@ import pytest
 REPOSITORY = Path(__file__).parent.parent
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
+PATIENCE = 300
+"""Seconds to wait for what must come on the slowest machine too; no test tells from the time it took."""
+
 needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium: install it with `apt-get install chromium`")
 
 
@@ -48,7 +51,7 @@ def serving(folder: Path, *options: str, **environment: str) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        process.wait(timeout=PATIENCE)
         print(said.read_text())  # pytest shows it when the test fails
 
 
@@ -82,7 +85,7 @@ class Browser:
         """
         context = {"locale": locale, "viewport": {"width": width, "height": height}} | context
         page = self._chromium.new_context(**context).new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(PATIENCE * 1000)
         page.on("request", lambda request: self.requests.append(request.url))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("dialog", self._dialog)

@@ -250,7 +250,7 @@ def test_a_killed_app_is_told_of_and_leaves_the_library_to_the_command(tmp_path:
     assert command.stdout.readline().startswith("added: ")
     app.process.kill()
     app.process.wait()
-    printed, errors = command.communicate(timeout=60)
+    printed, errors = command.communicate(timeout=300)
     assert (command.returncode, "The app ended before the work was done" in errors) == (1, True)
     assert reachable_holder(tmp_path / "library"), "the note outlives its writer"
     done = app.run("articles", "list")

@@ -14,7 +14,7 @@ from mcp import ClientSession
 from mcp.client.streamable_http import streamable_http_client
 
 from assistant.web.people import QUESTIONS_A_MINUTE
-from tests.browser import REPOSITORY, serving
+from tests.browser import PATIENCE, REPOSITORY, serving
 
 ARTICLE = "가람마트는 신선식품 상인의 배송비 45억원을 대신 내겠다고 약속했다. 지원은 다음 달에 시작한다."
 
@@ -30,7 +30,7 @@ def talk(app: str, say: Callable[[ClientSession], Awaitable[Any]], **headers: st
 
     async def session() -> Any:
         async with (
-            httpx.AsyncClient(headers=headers, timeout=60) as http,
+            httpx.AsyncClient(headers=headers, timeout=PATIENCE) as http,
             streamable_http_client(f"{app}/mcp", http_client=http) as (read, write, _),
             ClientSession(read, write) as client,
         ):
@@ -66,6 +66,10 @@ def test_an_assistant_asks_searches_and_adds(app: str) -> None:
         answer = (await client.call_tool("ask", {"question": "가람마트가 약속한 배송비는?"})).structuredContent
         assert answer is not None
         assert answer["sentences"][0]["citations"][0]["article"] == added["article_id"]
+        silent = (await client.call_tool("ask", {"question": "솔빛항공은 언제 취항해?"})).structuredContent
+        assert silent is not None
+        assert silent["abstained"]
+        assert silent["nearest"][0]["quote"] in ARTICLE
 
     talk(app, say)
 
@@ -90,9 +94,10 @@ def test_what_cannot_be_done_is_said_in_words(app: str) -> None:
 def test_a_web_page_cannot_reach_it_under_another_name(app: str) -> None:
     ping = {"jsonrpc": "2.0", "id": 1, "method": "ping"}
     headers = {"Accept": "application/json, text/event-stream"}
-    assert httpx.post(f"{app}/mcp", json=ping, headers=headers).status_code == 200
+    assert httpx.post(f"{app}/mcp", json=ping, headers=headers, timeout=PATIENCE).status_code == 200
     for stranger in ({"Host": "evil.example"}, {"Origin": "https://evil.example"}):
-        assert httpx.post(f"{app}/mcp", json=ping, headers=headers | stranger).status_code in (403, 421)
+        answer = httpx.post(f"{app}/mcp", json=ping, headers=headers | stranger, timeout=PATIENCE)
+        assert answer.status_code in (403, 421)
 
 
 def test_names_and_passwords_hold_for_it_as_for_the_page(tmp_path: Path) -> None:
@@ -100,7 +105,7 @@ def test_names_and_passwords_hold_for_it_as_for_the_page(tmp_path: Path) -> None
     people.write_text("김기자:비밀:번호\nlee:lee\n")
     with serving(tmp_path, "--auth", str(people)) as app:
         for headers in ({}, login("lee", "wrong"), login("lee", ""), login("", ""), login("nobody", "lee")):
-            refused = httpx.post(f"{app}/mcp", json={}, headers=headers)
+            refused = httpx.post(f"{app}/mcp", json={}, headers=headers, timeout=PATIENCE)
             assert refused.status_code == 401
             assert refused.headers["www-authenticate"] == "Basic"
 
@@ -111,9 +116,9 @@ def test_names_and_passwords_hold_for_it_as_for_the_page(tmp_path: Path) -> None
         assert talk(app, ask, **login("김기자", "비밀:번호")) == [False]
 
         async def hurry(client: ClientSession) -> Any:
-            for _ in range(QUESTIONS_A_MINUTE):
-                assert not (await client.call_tool("search", {"query": "쿠팡", "k": 1})).isError
-            return await client.call_tool("search", {"query": "쿠팡", "k": 1})
+            for _ in range(QUESTIONS_A_MINUTE):  # refused at once, so that a slow machine gets them into a minute too
+                assert "empty" in str((await client.call_tool("search", {"query": " "})).content)
+            return await client.call_tool("search", {"query": " "})
 
         assert "a minute" in str(talk(app, hurry, **login("lee", "lee")).content)
         assert talk(app, ask, **login("김기자", "비밀:번호")) == [False]

@@ -98,10 +98,10 @@ def _server(programs: Programs, host: str) -> "FastMCP":
     async def ask(question: str, context: Context) -> Json:  # type: ignore[type-arg]
         """Answer a question, Korean or English, from the library. Every sentence carries its citations.
 
-        When the articles do not say it, `abstained` is true and `passages` are the nearest ones.
+        When the articles do not say it, `abstained` is true and `nearest` are sentences on something near.
         """
         answer = await call(context, programs.ask, question)
-        return answer if answer["abstained"] else {key: answer[key] for key in answer if key != "passages"}
+        return {key: answer[key] for key in answer if key != "passages"}
 
     async def search(query: str, context: Context, k: int = 10) -> list[Json]:  # type: ignore[type-arg]
         """Find the passages of the library that match best, best first."""
