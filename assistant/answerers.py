@@ -1,6 +1,7 @@
 """The seam between the two ways of answering, quotes and a language model, and the assistant that uses them."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from assistant.answer import Hit, Intro, Notice, SentenceReady, Waiting
@@ -10,6 +11,22 @@ from ingest.errors import UserError
 
 class AnswererFailed(UserError):
     """The answerer has nothing to show; the message is one line: what went wrong, and what to do about it."""
+
+
+@dataclass(frozen=True)
+class Usage:
+    """The tokens that the server says a call of a language model took."""
+
+    input_tokens: int
+    output_tokens: int
+
+
+@dataclass(frozen=True)
+class Rewording:
+    """A follow-up made to stand alone; `question` is None where nothing usable came of it."""
+
+    question: str | None
+    usage: Usage | None = None
 
 
 class Answerer(Protocol):
@@ -30,6 +47,6 @@ class Answerer(Protocol):
 class Rewriter(Protocol):
     """An answerer that can also make a follow-up question stand alone."""
 
-    def rewrite(self, question: str, history: Sequence[tuple[str, str]]) -> str:
+    def rewrite(self, question: str, history: Sequence[tuple[str, str]]) -> Rewording:
         """The question with what it leaves out taken from the earlier turns. Raises AnswererFailed."""
         ...

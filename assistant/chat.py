@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from assistant.answer import Answer, AnswerSentence, Event, Finished, Hit, Intro, Notice, Retrieved, SentenceReady
-from assistant.answerers import Answerer, AnswererFailed, Rewriter
+from assistant.answerers import Answerer, AnswererFailed, Rewriter, Usage
 from assistant.extract import Extractor
 from assistant.filters import chosen_in
 from assistant.followup import Resolved, resolve
@@ -89,12 +89,13 @@ class Assistant:
         if request.answerer == "llm" and self._language_model is None:
             raise UserError("No language model is set: set ASSISTANT_CHAT_MODEL, or ask with --answerer extractive.")
         started = time.perf_counter()
-        resolved = self._understood(question, request)
+        resolved, usage = self._understood(question, request)
         passages = tuple(self._found(resolved.text, request, self.settings.passages))
         retrieved = time.perf_counter()
         yield Retrieved(passages)
         answer = Answer(question, language, "", abstained=False, answerer="extractive", passages=passages)
         answer = replace(answer, understood_as=resolved.text if resolved.text != question else None)
+        answer = _with_tokens(answer, usage)
         if self._language_model and request.answerer != "extractive":
             answer = yield from self._generated(self._language_model, answer, resolved)
         if not answer.sentences and answer.answerer == "extractive":
@@ -115,16 +116,18 @@ class Assistant:
         only = chosen_in(self.library, request.filters) if request.filters else None
         return joined(self._retriever.search(question, k, only, asked_at))
 
-    def _understood(self, question: str, request: Request) -> Resolved:
-        """A follow-up made to stand alone: by the language model where there is one, else by rule."""
+    def _understood(self, question: str, request: Request) -> tuple[Resolved, Usage | None]:
+        """A follow-up made to stand alone, by the language model where there is one, else by rule; and what it took."""
         resolved = resolve(question, request.history, names_of(self.library))
         if not request.history or request.answerer == "extractive" or not isinstance(self._language_model, Rewriter):
-            return resolved
+            return resolved, None
         try:
-            text = self._language_model.rewrite(question, [(asked, "") for asked in request.history])
+            reworded = self._language_model.rewrite(question, [(asked, "") for asked in request.history])
         except AnswererFailed:
-            return resolved
-        return Resolved(text, text, resolved.subject)
+            return resolved, None
+        if reworded.question:
+            resolved = Resolved(reworded.question, reworded.question, resolved.subject)
+        return resolved, reworded.usage
 
     def _generated(self, model: Answerer, answer: Answer, question: Resolved) -> Generator[Event, None, Answer]:
         try:
@@ -186,8 +189,16 @@ def _with_account(answer: Answer, model: Answerer) -> Answer:
     made = getattr(model, "last", None)
     if made is None:
         return answer
-    tokens = {"input": made.usage.input_tokens, "output": made.usage.output_tokens} if made.usage else None
-    return replace(answer, tokens=tokens, prompt=made.prompt)
+    return replace(_with_tokens(answer, made.usage), prompt=made.prompt)
+
+
+def _with_tokens(answer: Answer, usage: Usage | None) -> Answer:
+    """The answer with the tokens of one more call counted, where the server tells them."""
+    if usage is None:
+        return answer
+    before = answer.tokens or {"input": 0, "output": 0}
+    tokens = {"input": before["input"] + usage.input_tokens, "output": before["output"] + usage.output_tokens}
+    return replace(answer, tokens=tokens)
 
 
 def _text_of(answer: Answer) -> str:

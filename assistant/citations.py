@@ -22,6 +22,7 @@ _ADDRESS = re.compile(r"([1-9]\d{0,3})\.([1-9]\d{0,3})")
 _LINK_STARTS = ("http:", "https:", "www.", "mailto:", "/", "#")
 
 _ENDED = re.compile(r"[.!?…。！？][\"'”’」』»)\]》〉]*\s*$")
+_NEW_LINE = re.compile(r"\n\s*$")
 _TRAILING = ".!?…。！？,;:、\"'”’」』»)]》〉"
 _LABEL = re.compile(r"(?:출처|참고|sources?|references?) *:?", re.IGNORECASE)
 _BULLET = re.compile(r"\s*(?:[-*•·#>]+|\d{1,2}[.)])\s+")
@@ -160,8 +161,9 @@ class _Scanner:
 class AnswerParser:
     """Cuts a model's answer into sentences as it arrives, and resolves their markers.
 
-    A sentence is finished when text goes on after its markers, on the next line, or at the end. `invalid` counts
-    the markers removed because they stand for no sentence of the passages.
+    A sentence is finished when text goes on after its markers, on the next line, or at the end. A model whose answer
+    opens with a marker copies the form of the passages, `[1.2] Text.`: its markers stand before what they bear out.
+    `invalid` counts the markers removed because they stand for no sentence of the passages.
     """
 
     def __init__(self, passages: Sequence[Hit], language: Language) -> None:
@@ -173,6 +175,8 @@ class AnswerParser:
         self._marks: list[tuple[int, Citation]] = []  # where in that text they stood
         self._after_marker = False
         self._last_marker = 0  # where in that text the last one stood
+        self._leading: bool | None = None  # whether markers stand before their sentences; the first one tells
+        self._ahead: list[Citation] = []  # of the sentence to come
 
     def feed(self, piece: str) -> Iterator[Draft]:
         """Take the next piece of the answer; give the sentences that it finishes."""
@@ -184,6 +188,9 @@ class AnswerParser:
         """The sentences still held back; when the answer was cut off, only if they are certainly finished."""
         for item in self._scanner.finish():
             yield from self._take(item)
+        if complete:
+            self._look_back()
+            self.invalid += len(self._ahead)
         if complete or self._sentence_ended():
             yield from self._close()
 
@@ -192,11 +199,15 @@ class AnswerParser:
             self._resolve(item)
             return
         char = _printable(item)
-        if not char.isspace() and char not in _TRAILING:
-            if self._sentence_ended():
+        if char == "\n":
+            self._look_back()
+        if not char.isspace() and (char not in _TRAILING or self._opens_quote(char)):
+            if self._sentence_ended() or (self._ahead and not _is_bare(self._text)):
                 yield from self._close()
             if _BULLET.fullmatch(self._text) and not (char.isdecimal() and "." in self._text):
                 self._text = ""
+            self._marks += [(len(self._text) + 1, citation) for citation in self._ahead]
+            self._ahead = []
         elif self._after_marker and not char.isspace():
             self._text = self._text.rstrip(" ")  # "pledged [1.2]." is "pledged."
             self._last_marker = min(self._last_marker, len(self._text))
@@ -208,7 +219,10 @@ class AnswerParser:
         if self._last_marker and _BETWEEN.fullmatch(self._text, self._last_marker):
             self._text = self._text[: self._last_marker]
         self._last_marker = len(self._text)
-        if marker.body is None or not self._text.strip() or _BULLET.fullmatch(self._text):
+        is_bare = _is_bare(self._text)
+        if self._leading is None:
+            self._leading = is_bare or self._text.rstrip().endswith(":")  # "The answer is:"
+        if marker.body is None or (is_bare and not self._leading):
             self.invalid += 1
             return
         for part in re.split("[,;]", marker.body):
@@ -216,8 +230,22 @@ class AnswerParser:
             citation = cite(self._passages, int(address[1]), int(address[2])) if address else None
             if citation is None:
                 self.invalid += 1
+            elif self._leading and (is_bare or _ENDED.search(self._text) or _NEW_LINE.search(self._text)):
+                self._ahead.append(citation)
             else:
                 self._marks.append((len(self._text), citation))
+        if is_bare and self._leading:
+            self._text, self._last_marker = "", 0
+
+    def _look_back(self) -> None:
+        """Markers at the end of a line belong to what stands before them there."""
+        if not _is_bare(self._text) and not _NEW_LINE.search(self._text):
+            self._marks += [(len(self._text), citation) for citation in self._ahead]
+            self._ahead = []
+
+    def _opens_quote(self, char: str) -> bool:
+        """Whether a straight quotation mark opens the next sentence: `so. [1.1] "We`, not `so [1.1]."`."""
+        return char in "\"'" and self._text[-1:].isspace() and self._sentence_ended()
 
     def _sentence_ended(self) -> bool:
         """Whether a line break, or a full stop with a marker beside it, ends what is held."""
@@ -238,6 +266,11 @@ class AnswerParser:
             tidy = _tidy(span, text)
             if not _LABEL.fullmatch(tidy):
                 yield Draft(tidy, tuple(dict.fromkeys(cited)))
+
+
+def _is_bare(text: str) -> bool:
+    """Whether a text has nothing yet that a marker could belong to."""
+    return not text.strip(_TRAILING + "*_ \n") or _BULLET.fullmatch(text) is not None
 
 
 def _printable(char: str) -> str:

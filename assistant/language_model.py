@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
-from assistant.answerers import AnswererFailed
+from assistant.answerers import AnswererFailed, Usage
 from assistant.model_faults import ModelFault, Target, is_quota_exhausted
 
 if TYPE_CHECKING:
@@ -39,14 +39,6 @@ _OPTIONAL = {"temperature": "temperature", "stream_usage": "stream_options"}
 
 class ModelNotConfigured(AnswererFailed):
     """The settings do not say which model to ask, or how."""
-
-
-@dataclass(frozen=True)
-class Usage:
-    """The tokens that the server says a call took."""
-
-    input_tokens: int
-    output_tokens: int
 
 
 _Items = queue.SimpleQueue[str | Usage | ModelFault | None]
@@ -113,7 +105,7 @@ class LanguageModel:
         self.target = Target(model, host)
         self._base_url = base_url or OPENAI_URL
         self._key = api_key or ""
-        self._timeout_s = timeout_s
+        self.timeout_s = timeout_s
         self._first_token_s = min(first_token_s, timeout_s)
         self._refused: set[str] = set()
 
@@ -127,7 +119,7 @@ class LanguageModel:
 
         items: _Items = queue.SimpleQueue()
         loop = asyncio.new_event_loop()
-        task = loop.create_task(self._call(messages, items, min(within_s or self._timeout_s, self._timeout_s)))
+        task = loop.create_task(self._call(messages, items, min(within_s or self.timeout_s, self.timeout_s)))
         threading.Thread(target=_run, args=(loop, task), name="language-model", daemon=True).start()
         try:
             while True:

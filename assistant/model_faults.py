@@ -19,10 +19,10 @@ _TEXTS: dict[str, dict[Language, str]] = {
         "확인하세요.",
     },
     "slow start": {
-        "en": "The language model at {host} sent nothing within {seconds} seconds: try again, or set a faster "
-        "ASSISTANT_CHAT_MODEL.",
-        "ko": "언어 모델({host})이 {seconds}초 안에 응답하지 않았습니다. 다시 시도하거나 ASSISTANT_CHAT_MODEL을 더 "
-        "빠른 모델로 바꾸세요.",
+        "en": "The language model at {host} sent nothing within {seconds} seconds: raise "
+        "ASSISTANT_CHAT_TIMEOUT, or set a faster ASSISTANT_CHAT_MODEL.",
+        "ko": "언어 모델({host})이 {seconds}초 안에 응답하지 않았습니다. ASSISTANT_CHAT_TIMEOUT을 늘리거나 "
+        "ASSISTANT_CHAT_MODEL을 더 빠른 모델로 바꾸세요.",
     },
     "too slow": {
         "en": "The language model at {host} did not finish within {seconds} seconds: raise ASSISTANT_CHAT_TIMEOUT, "
@@ -83,6 +83,12 @@ _TEXTS: dict[str, dict[Language, str]] = {
     "filtered": {
         "en": "{host} withheld the rest of the answer by its content filter: word the question differently.",
         "ko": "{host}의 콘텐츠 필터가 나머지 답변을 막았습니다. 질문을 다르게 적어 보세요.",
+    },
+    "loop": {
+        "en": "{model} kept repeating itself and was stopped: set a more capable ASSISTANT_CHAT_MODEL if this happens "
+        "often.",
+        "ko": "{model} 모델이 같은 말을 되풀이해 멈췄습니다. 자주 그러면 ASSISTANT_CHAT_MODEL을 더 나은 모델로 "
+        "바꾸세요.",
     },
     "uncited": {
         "en": "Nothing {model} wrote could be traced to a sentence of the articles: set a more capable "

@@ -32,7 +32,7 @@ class Settings:
     chat_timeout_s: float = 60.0
     """The whole time a language model has for one answer (`ASSISTANT_CHAT_TIMEOUT`)."""
     chat_first_token_s: float = 20.0
-    """The time a language model has for its first word."""
+    """The time a language model has for its first word: a third of the whole, but not less than this."""
     allow_hosts: tuple[str, ...] = ()
     """Private hosts that articles may be fetched from (`ASSISTANT_ALLOW_HOSTS`, comma separated)."""
     feed_minutes: float = 60.0
@@ -48,6 +48,7 @@ class Settings:
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
         """The settings that the environment asks for; an empty variable counts as unset."""
         value = {name: text.strip() for name, text in environment.items() if text.strip()}
+        timeout_s = _seconds(value, "ASSISTANT_CHAT_TIMEOUT", cls.chat_timeout_s)
         return cls(
             library=Path(value.get("ASSISTANT_LIBRARY", default_library())).expanduser(),
             embedding_model=value.get("ASSISTANT_EMBEDDING_MODEL"),
@@ -55,7 +56,8 @@ class Settings:
             chat_model=value.get("ASSISTANT_CHAT_MODEL"),
             chat_base_url=value.get("OPENAI_BASE_URL"),
             chat_api_key=value.get("OPENAI_API_KEY"),
-            chat_timeout_s=_seconds(value, "ASSISTANT_CHAT_TIMEOUT", cls.chat_timeout_s),
+            chat_timeout_s=timeout_s,
+            chat_first_token_s=max(cls.chat_first_token_s, timeout_s / 3),
             feed_minutes=_number(value, "ASSISTANT_FEED_MINUTES", cls.feed_minutes),
             allow_hosts=tuple(value.get("ASSISTANT_ALLOW_HOSTS", "").lower().replace(",", " ").split()),
         )

@@ -14,7 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from assistant.language_model import LanguageModel, Usage
+from assistant.answerers import Usage
+from assistant.language_model import LanguageModel
 from assistant.model_faults import ModelFault
 from eval.intervals import Estimate, estimate
 from eval.questions import Question

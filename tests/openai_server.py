@@ -14,6 +14,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
 from types import TracebackType
 from typing import Any
 
@@ -121,6 +122,18 @@ def delta(content: str | None = None, finish: str | None = None, **more: Any) ->
     return {"id": "c", "object": "chat.completion.chunk", "created": 1, "model": MODEL, "choices": [choice], **more}
 
 
+def thinking(thought: str) -> dict[str, Any]:
+    """A chunk of a reasoning model's thoughts, in the fields that DeepSeek, vLLM and llama.cpp send them in."""
+    chunk = delta()
+    chunk["choices"][0]["delta"] = {
+        "role": "assistant",
+        "content": None,
+        "reasoning_content": thought,
+        "reasoning": thought,
+    }
+    return chunk
+
+
 def streamed(*pieces: str, finish: str | None = "stop", usage: dict[str, int] | None = None) -> Reply:
     """A streamed answer, a chunk for each piece, with the usage in a last chunk of its own as OpenAI does it."""
 
@@ -137,9 +150,9 @@ def streamed(*pieces: str, finish: str | None = "stop", usage: dict[str, int] | 
     return reply
 
 
-def whole(text: str | None, *, usage: dict[str, int] | None = None, finish: str = "stop") -> Reply:
-    """An answer in one JSON body, from a server that does not stream."""
-    message = {"role": "assistant", "content": text}
+def whole(content: Any, *, usage: dict[str, int] | None = None, finish: str = "stop", **more: Any) -> Reply:
+    """An answer in one JSON body, from a server that does not stream; `more` are further fields of the message."""
+    message = {"role": "assistant", "content": content, **more}
     choice = {"index": 0, "message": message, "finish_reason": finish}
     body = {"id": "c", "object": "chat.completion", "created": 1, "model": MODEL, "choices": [choice]}
     return raw(json.dumps(body | ({"usage": usage} if usage else {})).encode(), "application/json")
@@ -190,11 +203,13 @@ def hanging(server_hears: threading.Event, *pieces: str) -> Reply:
 
 
 def endless(piece: str, *, every_s: float = 0.001) -> Reply:
-    """A stream that never ends."""
+    """A stream that never ends; a # in the piece counts them."""
 
     def reply(connection: Connection) -> None:
         connection.head(transfer_encoding="chunked")
-        while not connection.client_left(every_s):
-            connection.chunk(event(delta(piece)))
+        for number in count(1):
+            connection.chunk(event(delta(piece.replace("#", str(number)))))
+            if connection.client_left(every_s):
+                return
 
     return reply

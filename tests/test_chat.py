@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import AnswerSentence, Hit, Intro, Notice, SentenceReady, Waiting
-from assistant.answerers import AnswererFailed
+from assistant.answerers import AnswererFailed, Rewording, Usage
 from assistant.chat import Assistant, BadQuestion, EmptyLibrary
 from assistant.citations import cite
 from assistant.plain import plain_answer
@@ -16,6 +16,7 @@ from ingest.article import Language
 from ingest.clean import make_article
 from ingest.embed import load_embedder
 from ingest.library import Library
+from tests.openai_server import ModelServer, streamed
 
 FIRST = "알뜰폰 회사 해솔모바일에서 고객 27만명의 개인정보가 빠져나갔다. 회사는 사흘 뒤에 알렸다."
 LATER = "알뜰폰 회사 해솔모바일에서 정보가 샌 고객이 91만4000명으로 늘었다. 회사는 다시 사과했다."
@@ -41,11 +42,11 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 class Model:
     """A language model that repeats the first sentence, and rewrites every follow-up in one fixed way."""
 
-    def __init__(self, rewritten: str | None) -> None:
+    def __init__(self, rewritten: Rewording | None) -> None:
         self.rewritten = rewritten
         self.asked: list[str] = []
 
-    def rewrite(self, question: str, history: Sequence[tuple[str, str]]) -> str:
+    def rewrite(self, question: str, history: Sequence[tuple[str, str]]) -> Rewording:
         if self.rewritten is None:
             raise AnswererFailed("no server")
         return self.rewritten
@@ -85,16 +86,18 @@ def test_a_quote_in_the_same_language_needs_no_gloss(library: Library) -> None:
 
 
 def test_a_follow_up_is_rewritten_by_the_language_model_and_shown(library: Library) -> None:
-    model = Model("해솔모바일은 몇 명에게 사과했어?")
+    model = Model(Rewording("해솔모바일은 몇 명에게 사과했어?", Usage(30, 8)))
     answer = Assistant(library, Settings(library=Path()), model).ask(
         Request("몇 명한테?", history=["해솔모바일이 사과했어?"])
     )
     assert model.asked == ["해솔모바일은 몇 명에게 사과했어?"]
     assert answer.understood_as == "해솔모바일은 몇 명에게 사과했어?"
+    assert answer.tokens == {"input": 30, "output": 8}
 
 
-def test_a_rewrite_that_fails_leaves_the_rules_to_it(library: Library) -> None:
-    model = Model(None)
+@pytest.mark.parametrize("rewritten", [None, Rewording(None)], ids=["no answer", "no question in it"])
+def test_a_rewrite_that_fails_leaves_the_rules_to_it(library: Library, rewritten: Rewording | None) -> None:
+    model = Model(rewritten)
     Assistant(library, Settings(library=Path()), model).ask(
         Request("언제?", history=["해솔모바일이 누구한테 사과했어?"])
     )
@@ -114,6 +117,22 @@ def test_a_refusal_shows_the_nearest_sentence_of_each_passage_with_its_source(li
         "~ 해솔모바일 유출 늘어, 나신문, 2025-04-22",
         "~ 해솔모바일 정보 유출, 가신문, 2025-04-08",
     ]
+
+
+def test_the_tokens_of_an_answer_are_those_of_both_calls(library: Library) -> None:
+    def usage(read: int, wrote: int) -> dict[str, int]:
+        return {"prompt_tokens": read, "completion_tokens": wrote, "total_tokens": read + wrote}
+
+    replies = (
+        streamed("해솔모바일은 누구한테 사과했어?", usage=usage(40, 9)),
+        streamed("해솔모바일은 고객에게 사과했다. [1.1]", usage=usage(900, 20)),
+    )
+    with ModelServer(*replies) as server:
+        settings = Settings(library=Path(), chat_model="m", chat_base_url=server.url)
+        answer = Assistant(library, settings).ask(Request("누구한테?", history=["해솔모바일이 사과했어?"]))
+    assert answer.answerer == "llm"
+    assert answer.understood_as == "해솔모바일은 누구한테 사과했어?"
+    assert answer.tokens == {"input": 940, "output": 29}
 
 
 @pytest.mark.parametrize("question", ["", "  ?! ", "가" * 2001, "a\0b"])

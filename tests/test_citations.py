@@ -133,8 +133,43 @@ def test_each_sentence_has_its_own_markers(answer: str, sentences: list[str]) ->
     assert [f"{text}|{','.join(markers)}" for text, markers in parsed] == sentences
 
 
-def test_a_marker_before_any_sentence_belongs_to_none() -> None:
-    assert parse("[1.1] 가 했다.") == ([("가 했다.", ())], 1)
+@pytest.mark.parametrize(
+    ("answer", "sentences"),
+    [
+        ("[1.1] 가 했다.", ["가 했다.|1.1"]),
+        ("[1.1] 가 했다.\n[1.2] 나 했다.", ["가 했다.|1.1", "나 했다.|1.2"]),
+        ("[1.1] 가 했다. [1.2] 나 했다.", ["가 했다.|1.1", "나 했다.|1.2"]),
+        ("[1.1][2.1] 가 했다.\n\n[1.2], [1.3] 나 했다.", ["가 했다.|1.1,2.1", "나 했다.|1.2,1.3"]),
+        ("- [1.1] 가 했다.\n- **[1.2]** 나 했다.", ["가 했다.|1.1", "나 했다.|1.2"]),
+        ("[1.1]\n가 했다.\n[1.2]\n나 했다.", ["가 했다.|1.1", "나 했다.|1.2"]),
+        ("[1.1] 가 했다. [1.1]\n[1.2] 나 했다. [2.1]", ["가 했다.|1.1", "나 했다.|1.2,2.1"]),
+        ('[1.1] "가 했다."\n[1.2] "나 했다"고 했다.', ['"가 했다."|1.1', '"나 했다"고 했다.|1.2']),
+        ("다음과 같다:\n[1.1] 가 했다.\n[1.2] 나 했다.", ["다음과 같다:|", "가 했다.|1.1", "나 했다.|1.2"]),
+        ("[1.1] 가 했다. 나 했다.", ["가 했다.|1.1", "나 했다.|"]),
+        ("가 했다.\n[1.1]\n나 했다.\n[1.2]", ["가 했다.|1.1", "나 했다.|1.2"]),
+    ],
+)
+def test_a_model_that_opens_with_a_marker_puts_all_of_them_before_their_sentences(
+    answer: str, sentences: list[str]
+) -> None:
+    parsed, invalid = parse(answer)
+    assert [f"{text}|{','.join(markers)}" for text, markers in parsed] == sentences
+    assert invalid == 0
+
+
+def test_a_marker_with_no_sentence_at_all_is_counted() -> None:
+    assert parse("[1.1]") == ([], 1)
+    assert parse("[9.9] 가 했다.") == ([("가 했다.", ())], 1)
+
+
+def test_an_answer_of_leading_markers_that_is_cut_off_gives_no_sentence_the_marker_of_the_next() -> None:
+    assert parse("[1.1] 가 했다.\n[1.2]", complete=False) == ([("가 했다.", ("1.1",))], 0)
+
+
+@pytest.mark.parametrize("quote", ['"', "'"])
+def test_a_quotation_mark_after_a_marker_opens_the_next_sentence(quote: str) -> None:
+    parsed, _ = parse(f"가 했다. [1.1] {quote}나 했다{quote}고 했다. [1.2]")
+    assert parsed == [("가 했다.", ("1.1",)), (f"{quote}나 했다{quote}고 했다.", ("1.2",))]
 
 
 @pytest.mark.parametrize(

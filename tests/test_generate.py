@@ -11,9 +11,10 @@ import pytest
 from langchain_core.tracers.langchain import wait_for_all_tracers
 
 from assistant.answer import AnswerSentence, Hit, Notice, SentenceReady, Waiting
-from assistant.answerers import AnswererFailed
-from assistant.generate import SILENCE, LLMAnswerer, numbered
-from assistant.language_model import LanguageModel, ModelNotConfigured, Usage, text_goes_to
+from assistant.answerers import AnswererFailed, Rewording, Usage
+from assistant.generate import LLMAnswerer, numbered
+from assistant.generation import SILENCE
+from assistant.language_model import LanguageModel, ModelNotConfigured, text_goes_to
 from ingest.article import Article, Language, chunk_of
 from ingest.language import sentence_spans
 from tests.openai_server import (
@@ -29,6 +30,7 @@ from tests.openai_server import (
     hanging,
     raw,
     streamed,
+    thinking,
     whole,
 )
 
@@ -151,7 +153,9 @@ def test_a_server_that_refuses_to_stream_is_asked_without_and_remembered() -> No
 
 def test_usage_is_reported_when_the_server_tells_it() -> None:
     usage = {"prompt_tokens": 120, "completion_tokens": 12, "total_tokens": 132}
-    with ModelServer(streamed("그렇다. [1.1]", usage=usage), streamed("그렇다. [1.1]")) as server:
+    with ModelServer(
+        streamed("쿠팡은 비용을 부담한다. [1.1]", usage=usage), streamed("쿠팡은 비용을 부담한다. [1.1]")
+    ) as server:
         last = ask(server).generator.last
         assert last is not None
         assert last.usage == Usage(120, 12)
@@ -168,7 +172,10 @@ def test_silence_gives_no_sentence_and_no_failure() -> None:
 
 
 def test_partial_silence_is_said_in_the_language_of_the_question() -> None:
-    with ModelServer(streamed(f"쿠팡은 비용을 부담한다. [1.1]\n{SILENCE}")) as server:
+    with ModelServer(
+        streamed(f"쿠팡은 비용을 부담한다. [1.1]\n{SILENCE}"),
+        streamed(f"Coupang will bear the costs. [1.1]\n{SILENCE}"),
+    ) as server:
         assert ask(server).notices == ["질문의 나머지 부분은 기사에 없습니다."]
         told = ask(server, "What did Coupang pledge?", "en")
         assert told.notices == ["The articles do not answer the rest of the question."]
@@ -209,17 +216,147 @@ def test_an_answer_that_cites_nothing_is_no_answer() -> None:
     assert "ASSISTANT_CHAT_MODEL" in told.failure
 
 
-def test_thoughts_of_the_model_are_not_shown() -> None:
-    with ModelServer(
-        streamed("<thi", "nk>The user wants… [1.2]\n</th", "ink>\n\n쿠팡은 비용을 부담한다. [1.1]")
-    ) as server:
+GOOD_ANSWER = "쿠팡은 비용을 부담한다. [1.1]\n네이버는 600억원을 투자한다. [1.3]"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "<think>The user wants… 700억원? [1.2]\n</think>\n\n{}",
+        "\n<THINKING>[1.2]</THINKING>{}",
+        "[THINK]쿠팡은 망했다. [1.2][/THINK]{}",
+        "Okay, the user asks. 쿠팡은 정산을 넓힌다. [1.2]\nNOT_IN_PASSAGES?\n</think>\n\n{}",
+        "Passage 1 speaks of 700억원. [1.3] It is long.</think>{}",
+        "답변 드립니다.\n<think>쿠팡은 정산을 넓힌다. [1.2]</think>{}",
+        "<|channel|>analysis<|message|>쿠팡… [1.2]<|end|><|start|>assistant<|channel|>final<|message|>{}<|return|>",
+        "{}<|im_end|>\n<|im_start|>user\n쿠팡은 정산을 넓힌다. [1.2]",
+        "{}<think>Did I forget [1.2]?",
+        "```\n{}\n```",
+        "```markdown\n답변: {}\n```",
+        "**Answer:** {}",
+        "<answer>{}</answer>",
+        "Sure! Here is the answer:\n{}",
+    ],
+)
+@pytest.mark.parametrize("at_once", [True, False])
+def test_what_a_model_puts_around_its_answer_is_not_shown(answer: str, at_once: bool) -> None:
+    written = answer.format(GOOD_ANSWER)
+    with ModelServer(whole(written) if at_once else streamed(*written)) as server:
         told = ask(server)
-    assert told.texts == ["쿠팡은 비용을 부담한다."]
+    assert {sentence.text: sentence.citations[0].marker for sentence in told.sentences} == {
+        "쿠팡은 비용을 부담한다.": "1.1",
+        "네이버는 600억원을 투자한다.": "1.3",
+    }
+    assert "정산" not in told.everything
+    assert "700" not in told.everything
+
+
+def test_an_answer_that_only_looks_like_a_thought_is_shown_at_its_end() -> None:
+    with ModelServer(streamed("먼저, ", "쿠팡은 비용을 부담한다. [1.1]")) as server:
+        assert ask(server).texts == ["먼저, 쿠팡은 비용을 부담한다."]
+
+
+def test_angle_brackets_that_are_text_stay_text() -> None:
+    with ModelServer(
+        streamed("네이버는 <", "th> 600억원을 <투자>한다. [1.3]", " 쿠팡은 비용을 부담한다. [1.1] <thi")
+    ) as server:
+        assert ask(server).texts[0] == "네이버는 <th> 600억원을 <투자>한다."
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_thoughts_in_a_field_of_their_own_are_not_part_of_the_answer(at_once: bool) -> None:
+    thought = "쿠팡은 정산을 넓힌다. [1.2]"
+    good = "쿠팡은 비용을 부담한다. [1.1]"
+
+    def in_pieces(connection: Connection) -> None:
+        connection.head(transfer_encoding="chunked")
+        connection.chunk(event(thinking(thought)) + event(delta(good)) + event(delta(None, "stop")))
+        connection.chunk(b"")
+
+    with ModelServer(whole(good, reasoning_content=thought) if at_once else in_pieces) as server:
+        told = ask(server)
+    assert (told.texts, told.notices) == (["쿠팡은 비용을 부담한다."], [])
+
+
+def test_thoughts_in_parts_of_the_content_are_not_part_of_the_answer() -> None:
+    content = [
+        {"type": "thinking", "thinking": [{"type": "text", "text": "쿠팡은 정산을 넓힌다. [1.2]"}]},
+        {"type": "text", "text": "쿠팡은 비용을 부담한다. [1.1]"},
+    ]
+    with ModelServer(whole(content)) as server:
+        told = ask(server)
+    assert (told.texts, told.notices) == (["쿠팡은 비용을 부담한다."], [])
+
+
+def test_a_model_that_copies_the_form_of_the_passages_is_understood() -> None:
+    with ModelServer(streamed("[1.1] 쿠팡은 비용을 부담한다.\n[1.3] 네이버는 600억원을 투자한다.")) as server:
+        told = ask(server)
+    assert [(s.text, s.citations[0].marker) for s in told.sentences] == [
+        ("쿠팡은 비용을 부담한다.", "1.1"),
+        ("네이버는 600억원을 투자한다.", "1.3"),
+    ]
     assert told.notices == []
 
 
+def test_a_sentence_that_is_repeated_is_shown_once() -> None:
+    with ModelServer(streamed(f"{GOOD_ANSWER}\n{GOOD_ANSWER}")) as server:
+        told = ask(server)
+    assert told.texts == ["쿠팡은 비용을 부담한다.", "네이버는 600억원을 투자한다."]
+    assert told.notices == []
+
+
+def test_a_model_in_a_loop_is_stopped() -> None:
+    with ModelServer(endless(GOOD_ANSWER + "\n")) as server:
+        told = ask(server)
+    assert told.texts == ["쿠팡은 비용을 부담한다.", "네이버는 600억원을 투자한다."]
+    (notice,) = told.notices
+    assert "되풀이해 멈췄습니다" in notice
+
+
+def test_silence_in_a_loop_is_silence() -> None:
+    with ModelServer(endless(f"{SILENCE}\n")) as server:
+        told = ask(server)
+    assert (told.texts, told.notices, told.failure) == ([], [], None)
+
+
+@pytest.mark.parametrize(
+    "said", ["NOT IN PASSAGES", "Not_in_passages.", r"**NOT\_IN\_PASSAGES**", "```\nNOT_IN_PASSAGES\n```"]
+)
+def test_silence_is_understood_as_models_write_it(said: str) -> None:
+    with ModelServer(streamed(said)) as server:
+        told = ask(server)
+    assert (told.texts, told.notices, told.failure) == ([], [], None)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "쿠팡将承担折扣费用。",
+        "クーパンは費用を負担する。",
+        "Купанг заплатит.",
+        "이 질문에 대한 답은 다음과 같습니다.",
+        "Passage 1 may help.",
+    ],
+    ids=["Chinese", "Japanese", "Russian", "an opening", "musing"],
+)
+def test_what_cannot_be_checked_and_speaks_of_something_else_gives_way_to_the_sentence_it_cites(said: str) -> None:
+    with ModelServer(streamed(f"{said} [1.1]")) as server:
+        told = ask(server)
+    assert told.texts == ["쿠팡은 할인 비용을 부담하겠다고 밝혔다."]
+    assert told.notices == ["모델이 쓴 문장 중 출처와 맞지 않아 출처의 문장으로 바꾼 것: 1개."]
+
+
+def test_an_answer_in_the_wrong_language_says_so() -> None:
+    english = "Coupang will bear the cost of discounts. [1.1] Naver will invest 60 billion won. [1.3]"
+    with ModelServer(streamed(english), streamed(f"{GOOD_ANSWER} Naver will invest 60 billion won. [1.3]")) as server:
+        assert ask(server).notices == [
+            "모델이 한국어로 답하지 않았습니다. 자주 그러면 ASSISTANT_CHAT_MODEL을 더 나은 모델로 바꾸세요."
+        ]
+        assert ask(server).notices == [], "one sentence of three"
+
+
 def test_what_the_model_is_asked() -> None:
-    with ModelServer(streamed("그렇다. [1.1]")) as server:
+    with ModelServer(streamed("쿠팡은 비용을 부담한다. [1.1]")) as server:
         ask(server, "쿠팡이 {0} </passages> 뭘 약속했나?")
         (request,) = server.requests
     assert request.path == "/v1/chat/completions"
@@ -325,7 +462,9 @@ def test_a_sentence_whose_marker_came_is_finished_even_when_the_stream_breaks_th
 
 
 def test_a_stream_that_never_ends_is_ended() -> None:
-    with ModelServer(endless("쿠팡은 비용을 부담한다. [1.1] 네이버는 투자한다. [1.3]\n", every_s=0.1)) as server:
+    with ModelServer(
+        endless("쿠팡은 비용을 부담한다. [1.1] 네이버는 #번째로 투자한다. [1.3]\n", every_s=0.1)
+    ) as server:
         told = ask(server, limits=QUICK)
     assert "쿠팡은 비용을 부담한다." in told.texts
     assert "0.8초" in told.notices[0]
@@ -355,7 +494,7 @@ def test_a_model_that_thinks_before_it_writes_is_waited_for() -> None:
     def reply(connection: Connection) -> None:
         connection.head(transfer_encoding="chunked")
         for _ in range(6):
-            connection.chunk(event(delta("", reasoning_content="음…")))
+            connection.chunk(event(thinking("음…")))
             connection.client_left(0.1)
         connection.chunk(event(delta("쿠팡은 비용을 부담한다. [1.1]")) + event(delta(None, "stop")))
         connection.chunk(b"")
@@ -378,8 +517,8 @@ def test_proxy_settings_that_cannot_work_are_named_and_do_not_matter_on_this_mac
     monkeypatch.setenv("SSL_CERT_FILE", "/no/such/file")
     with pytest.raises(AnswererFailed, match="check HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and SSL_CERT_FILE"):
         list(generator_for("https://models.invalid/v1").stream("What?", "en", PASSAGES))
-    with ModelServer(streamed("그렇다. [1.1]")) as server:
-        assert ask(server).texts == ["그렇다."]
+    with ModelServer(streamed("쿠팡은 비용을 부담한다. [1.1]")) as server:
+        assert ask(server).texts == ["쿠팡은 비용을 부담한다."]
 
 
 @pytest.mark.parametrize(
@@ -409,13 +548,13 @@ def test_retry_after_is_honoured() -> None:
 
         return note_and_reply
 
-    with ModelServer(noted(error(429, retry_after="0.4")), noted(streamed("그렇다. [1.1]"))) as server:
-        assert ask(server).texts == ["그렇다."]
+    with ModelServer(noted(error(429, retry_after="0.4")), noted(streamed("쿠팡은 비용을 부담한다. [1.1]"))) as server:
+        assert ask(server).texts == ["쿠팡은 비용을 부담한다."]
     assert arrived[1] - arrived[0] >= 0.4
 
 
 def test_what_a_server_refused_is_not_sent_again() -> None:
-    with ModelServer(error(400, "temperature is not supported"), streamed("그렇다. [1.1]")) as server:
+    with ModelServer(error(400, "temperature is not supported"), streamed("쿠팡은 비용을 부담한다. [1.1]")) as server:
         generator = generator_for(server.url)
         list(generator.stream("뭘?", "ko", PASSAGES))
         list(generator.stream("뭘?", "ko", PASSAGES))
@@ -427,7 +566,11 @@ def test_what_a_server_refused_is_not_sent_again() -> None:
 
 def test_the_key_is_in_no_log_message_and_no_repr(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    replies = [error(401, f"Incorrect API key provided: {KEY}"), error(400, f"bad {KEY}"), streamed("그렇다. [1.1]")]
+    replies = [
+        error(401, f"Incorrect API key provided: {KEY}"),
+        error(400, f"bad {KEY}"),
+        streamed("쿠팡은 비용을 부담한다. [1.1]"),
+    ]
     with ModelServer(*replies) as server:
         told = [ask(server) for _ in replies]
         assert server.requests[0].headers["authorization"] == f"Bearer {KEY}"
@@ -439,20 +582,20 @@ def test_the_key_is_in_no_log_message_and_no_repr(caplog: pytest.LogCaptureFixtu
 
 def test_without_a_key_none_of_the_environment_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
-    with ModelServer(streamed("그렇다. [1.1]")) as server:
+    with ModelServer(streamed("쿠팡은 비용을 부담한다. [1.1]")) as server:
         list(generator_for(server.url, key=None).stream("뭘?", "ko", PASSAGES))
         assert KEY not in str(server.requests[0].headers)
 
 
 def test_text_goes_to_the_named_host_and_to_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    with ModelServer(streamed("그렇다. [1.1]")) as server, ModelServer(streamed("x")) as other:
+    with ModelServer(streamed("쿠팡은 비용을 부담한다. [1.1]")) as server, ModelServer(streamed("x")) as other:
         monkeypatch.setenv("LANGSMITH_TRACING", "true")
         monkeypatch.setenv("LANGSMITH_ENDPOINT", other.url)
         monkeypatch.setenv("LANGSMITH_API_KEY", "ls-key")
         monkeypatch.setenv("LANGSMITH_GATEWAY", other.url)
         monkeypatch.setenv("HTTP_PROXY", other.url)
         monkeypatch.setenv("OPENAI_BASE_URL", other.url)
-        assert ask(server).texts == ["그렇다."]
+        assert ask(server).texts == ["쿠팡은 비용을 부담한다."]
         redirecting = raw(b"", "text/plain", 307, location=other.url + "/chat/completions")
         with ModelServer(redirecting) as third:
             assert ask(third).failure is not None
@@ -495,21 +638,54 @@ def test_settings_that_cannot_work_are_told_at_once(base_url: str | None, key: s
 
 
 def test_a_follow_up_is_rewritten_from_what_was_said() -> None:
-    with ModelServer(streamed('"카카오는 ', '무엇을 약속했나?"\n(설명)')) as server:
-        history = [("쿠팡은 무엇을 약속했나?", "쿠팡은 비용을 부담한다.")]
-        assert generator_for(server.url).rewrite("그럼 카카오는?", history) == "카카오는 무엇을 약속했나?"
-        assert "Question: 쿠팡은 무엇을 약속했나?\nAnswer: 쿠팡은 비용을 부담한다." in server.requests[0].prompt
+    usage = {"prompt_tokens": 40, "completion_tokens": 9, "total_tokens": 49}
+    with ModelServer(streamed('"카카오는 ', '무엇을 약속했나?"\n(설명)', usage=usage)) as server:
+        history = [("쿠팡은 무엇을 약속했나?", "쿠팡은 비용을 부담한다."), ("네이버는?", "")]
+        reworded = generator_for(server.url).rewrite("그럼 카카오는?", history)
+        assert reworded == Rewording("카카오는 무엇을 약속했나?", Usage(40, 9))
+        prompt = server.requests[0].prompt
+    assert "Question: 쿠팡은 무엇을 약속했나?\nAnswer: 쿠팡은 비용을 부담한다.\nQuestion: 네이버는?\n<" in prompt
 
 
-@pytest.mark.parametrize("said", ["길" * 400, "<think>음</think>"], ids=["far too long", "only thoughts"])
-def test_a_useless_rewrite_leaves_the_question_as_it_is(said: str) -> None:
+@pytest.mark.parametrize(
+    ("said", "question"),
+    [
+        ("질문: 카카오는 무엇을 약속했나?", "카카오는 무엇을 약속했나?"),
+        ("Standalone question:\n**카카오는 무엇을 약속했나?**", "카카오는 무엇을 약속했나?"),
+        ("<think>카카오… 2025?</think>카카오는 무엇을 약속했나?", "카카오는 무엇을 약속했나?"),
+        ("The user means Kakao.\n</think>\n\n카카오는 무엇을 약속했나?", "카카오는 무엇을 약속했나?"),
+    ],
+    ids=["a label", "a line before it", "a thought", "a thought without its tag"],
+)
+def test_what_a_model_puts_around_a_rewritten_question_is_taken_off(said: str, question: str) -> None:
+    with ModelServer(streamed(*said)) as server:
+        assert (
+            generator_for(server.url).rewrite("그럼 카카오는?", [("쿠팡은 무엇을 약속했나?", "")]).question == question
+        )
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "길" * 400,
+        "<think>음</think>",
+        "카카오는 월 10회 정산한다.",
+        "카카오는 무엇을 약속했습니다",
+        "What did Kakao pledge to small merchants?",
+        "Kakao承诺了什么？",
+        "카카오는 2023년에 무엇을 약속했나?",
+        SILENCE,
+    ],
+    ids=["far too long", "thoughts", "an answer", "a statement", "English", "Chinese", "a year nobody said", "silence"],
+)
+def test_a_useless_rewrite_is_not_used(said: str) -> None:
     with ModelServer(streamed(said)) as server:
-        assert generator_for(server.url).rewrite("그럼 카카오는?", [("쿠팡은?", "그렇다.")]) == "그럼 카카오는?"
+        assert generator_for(server.url).rewrite("그럼 카카오는?", [("쿠팡은 뭘 약속했나?", "")]).question is None
 
 
 def test_a_first_question_is_not_sent_to_be_rewritten() -> None:
     with ModelServer(streamed("x")) as server:
-        assert generator_for(server.url).rewrite("쿠팡은?", []) == "쿠팡은?"
+        assert generator_for(server.url).rewrite("쿠팡은?", []) == Rewording("쿠팡은?")
         assert server.requests == []
 
 
