@@ -7,7 +7,7 @@ from assistant.checker.agreement import agree, conflict, date_in, number_in_date
 from assistant.checker.arithmetic import follows, is_same_share
 from assistant.checker.dates import DateMention, tells
 from assistant.checker.facts import Facts, Finding
-from assistant.checker.institutions import replaced_body
+from assistant.checker.institutions import replaced_body, shared_bodies
 from assistant.checker.mentions import names_not_in, names_of
 from assistant.checker.quantities import Quantity
 
@@ -137,8 +137,9 @@ def _told_otherwise(date: DateMention, claim: Facts, cited: Facts) -> DateMentio
 def name_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
     """Every name of the claim must be in the cited text, in either script."""
     absent = names_not_in(claim.text, cited.text, claim.words, cited.words)
-    apart: list[Quantity | DateMention] = [*claim.quantities, *claim.dates]
-    absent = [m for m in absent if not any(value.start < m.end and m.start < value.end for value in apart)]
+    values: list[Quantity | DateMention] = [*claim.quantities, *claim.dates]
+    apart = [*((value.start, value.end) for value in values), *shared_bodies(claim.text, cited.text)]
+    absent = [m for m in absent if not any(start < m.end and m.start < end for start, end in apart)]
     body = replaced_body(claim.text, cited.text)
     if body:
         yield Finding("contradicts", *body)

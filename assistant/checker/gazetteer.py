@@ -33,7 +33,8 @@ TITLES = frozenset(
 )
 # Also ordinary words (delivery, means, that is), or said of what is in them (an African country).
 AMBIGUOUS_PLACES = frozenset(
-    "인도 수단 이란 가자 고성 사천 진도 영주 상주 파리 니스 로마 대전 광주 아시아 유럽 아프리카 북미 남미 중동".split()
+    "인도 수단 이란 가나 개성 가자 고성 사천 진도 영주 상주 파리 니스 로마 대전 광주 아시아 유럽 아프리카 북미 남미 "
+    "중동".split()
 )
 CONTINENTS = frozenset("Asia Asian Africa African Europe European American Western Eastern".split())
 # Loan words that are no names, though they sound like their English.
@@ -44,7 +45,7 @@ EVERYDAY_LOANS = frozenset(
     온라인 디지털 스마트 커피 카페 피자 치킨 와인 아이디어 이벤트 캠페인 포럼 세미나 인터뷰 메시지 사이트 콘텐츠
     채널 소프트웨어 하드웨어 스튜디오 앨범 투어 무대 슈퍼마켓 마트 브랜드 디자인 시리즈 페이지 테스트 리포트
     스캔들 테러 쇼핑 레스토랑 메뉴 서버 파일 클럽 코스 배터리 엔진 타이어 핸들 브레이크 페인트 시멘트 케이블
-    모터 펌프 탱크 미사일 헬기 헬리콥터 요트 보트 트랙터 오토바이
+    모터 펌프 탱크 기타 달러 유로 하마 라고 미사일 헬기 헬리콥터 요트 보트 트랙터 오토바이
     """.split()
 )
 # What a text may leave unsaid to readers at home, and one in the other language says.
@@ -145,14 +146,15 @@ SPOKEN_OF_AS = {
     r"(?<![가-힣])미(?=\s)|주미|대미"),
     "영국": re.compile(r"\b(?:The )?(?:UK|U\.K\.?|Britain|British|England|English|London)\b|英"),
     "한국": re.compile(r"\b(?:South )?(?:Korea\w*|Seoul)\b|국내|우리나라|한미|한일|한중|한[·]"),
-    "북한": re.compile(r"\b(?:North Korea\w*|Pyongyang|DPRK)\b|북[·]|남북|대북|방북"),
+    "북한": re.compile(r"\b(?:North Korea\w*|Pyongyang|DPRK|the North)\b|\bNorth(?![a-z ])|"
+    r"북[·]|남북|대북|방북|탈북|북송"),
     "중국": re.compile(r"\b(?:China|Chinese|Beijing)\b|한중|미중|중[·]"),
-    "일본": re.compile(r"\b(?:Japan\w*|Tokyo)\b|한일|일[·]"),
+    "일본": re.compile(r"\b(?:Japan\w*|Tokyo)\b|한일|일제|일[·]"),
     "유럽": re.compile(r"\b(?:Europe\w*|EU|euro\w*)\b", re.IGNORECASE),
     "유럽연합": re.compile(r"\b(?:European Union|European Commission|EU|Brussels)\b|EU|집행위|브뤼셀"),
-    "유엔": re.compile(r"\b(?:The )?(?:UN|U\.N\.?|United Nations)\b|국제연합|유엔"),
+    "유엔": re.compile(r"\b(?:The )?(?:UN|U\.N\.?|United Nations|Security Council)\b|국제연합|유엔"),
     "남미": re.compile(r"South America\w*|Latin America\w*"),
-    "북미": re.compile(r"North America\w*"),
+    "북미": re.compile(r"North America\w*|북중미"),
     "중동": re.compile(r"(?:the )?Middle East\w*|Mideast"),
     "아시아": re.compile(r"Asia\w*"),
     "아프리카": re.compile(r"Africa\w*"),
@@ -177,7 +179,13 @@ SPOKEN_OF_AS = {
     "태국": re.compile(r"Thai\w*"),
     "필리핀": re.compile(r"(?:the )?Philippine\w*|Filipino"),
     "우크라이나": re.compile(r"Ukrain\w*|Kyiv"),
-    "사우디아라비아": re.compile(r"Saudi\w*(?: Arabia)?"),
+    "사우디아라비아": re.compile(r"Saudi\w*(?: Arabia)?|사우디"),
+    "전북": re.compile(r"North Jeolla(?: Province)?|전라북도|전북특별자치도"),
+    "전남": re.compile(r"South Jeolla(?: Province)?|전라남도"),
+    "경북": re.compile(r"North Gyeongsang(?: Province)?|경상북도"),
+    "경남": re.compile(r"South Gyeongsang(?: Province)?|경상남도"),
+    "충북": re.compile(r"North Chungcheong(?: Province)?|충청북도"),
+    "충남": re.compile(r"South Chungcheong(?: Province)?|충청남도"),
     "인도": re.compile(r"India\w*"),
     "가자": re.compile(r"Gaza\w*"),
     "빈": re.compile(r"Vienna|Wien"),

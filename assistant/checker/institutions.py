@@ -1,5 +1,7 @@
 """Public bodies by their names and short names in both languages: 한국은행, 한은 and the Bank of Korea are one."""
 
+import re
+
 from assistant.checker.bilingual import Bilingual
 
 _BODIES = tuple(
@@ -64,11 +66,18 @@ def replaced_body(claim: str, cited: str) -> tuple[str, str] | None:
     given = _bodies(cited) if said else {}
     new, left_out = [b for b in said if b not in given], [b for b in given if b not in said]
     if new and left_out:
-        return said[new[0]], given[left_out[0]]
+        return said[new[0]][0], given[left_out[0]][0]
     return None
 
 
-def _bodies(text: str) -> dict[int, str]:
-    """The bodies that a text names, as they are written, by their number in the table."""
+def shared_bodies(claim: str, cited: str) -> list[tuple[int, int]]:
+    """Where the claim names bodies that the cited text names too, by whatever name."""
+    said = _bodies(claim)
+    given = _bodies(cited) if said else {}
+    return [match.span() for number, match in said.items() if number in given]
+
+
+def _bodies(text: str) -> dict[int, re.Match[str]]:
+    """Where a text names each body, by its number in the table."""
     found = ((number, next(body.finditer(text), None)) for number, body in enumerate(_BODIES))
-    return {number: match[0] for number, match in found if match}
+    return {number: match for number, match in found if match}

@@ -48,6 +48,10 @@ _RARE = 3e-5
 _CARRIED_ON = re.compile(r"(?:[려혀져쳐겨켜돼]|[올몰갈불눌흘]라)$")
 _PERSON = re.compile(rf"(?<![가-힣\d])(?P<name>[{SURNAMES}][가-힣]{{1,2}})\s(?=(?:{ROLES})(?![가-힣]{{3}}))")
 _HANGUL = re.compile("[가-힣]")
+_PERHAPS_ALIKE = 0.58
+_OFTEN = 0.3  # the weight of a usual translation
+# Dubai-based, Oscar-winning: the name ends before the hyphen.
+_COMPOUND = re.compile(r"-(?:[a-z]+(?:ed|ing)|based|bound|style|born|led|made|run|wide|parent|era)$")
 _NOMINAL = re.compile(rf"(?<![가-힣A-Za-z\d])(?P<word>[가-힣]{{2,8}}?)(?P<particle>{PARTICLE})?(?![가-힣])")
 
 
@@ -55,7 +59,7 @@ _NOMINAL = re.compile(rf"(?<![가-힣A-Za-z\d])(?P<word>[가-힣]{{2,8}}?)(?P<pa
 class Mention:
     """A name in a text, at `text[start:end]`, as its words.
 
-    A name that is not `certain` may also be an ordinary word: one that begins an English sentence, or a loan word.
+    A name that is not `certain` may also be an ordinary word: one that `begins` an English sentence, or a loan word.
     """
 
     start: int
@@ -63,6 +67,7 @@ class Mention:
     text: str
     words: tuple[str, ...]
     certain: bool = True
+    begins: bool = False
 
 
 def names_not_in(claim: str, cited: str, claim_words: Sequence[Word], cited_words: Sequence[Word]) -> list[Mention]:
@@ -73,15 +78,27 @@ def names_not_in(claim: str, cited: str, claim_words: Sequence[Word], cited_word
     absent = [mention for mention in _absent(claim, cited, cited_words) if mention.certain or _may_be_name(mention)]
     if all(mention.certain for mention in absent):
         return absent
-    left_out = [mention for mention in _absent(cited, claim, claim_words) if mention.certain or is_rare(mention)]
-    return absent if left_out else [mention for mention in absent if mention.certain]
+    left_out = [mention for mention in _absent(cited, claim, claim_words) if mention.certain or _is_likely(mention)]
+    return [
+        mention
+        for mention in absent
+        if mention.certain or (left_out and not any(_may_be_one(mention, other) for other in left_out))
+    ]
+
+
+def _may_be_one(name: Mention, other: Mention) -> bool:
+    """Whether two names in two scripts sound so much alike that they may be one after all."""
+    if is_hangul(name.text) == is_hangul(other.text):
+        return False
+    hangul, latin = (name, other) if is_hangul(name.text) else (other, name)
+    return any(similarity(hangul.text, word) >= _PERHAPS_ALIKE for word in (latin.text, *latin.words))
 
 
 def _may_be_name(mention: Mention) -> bool:
     """Whether an uncertain name is neither a loan that all texts have (서비스) nor a plural that begins a sentence."""
     if is_hangul(mention.text):
         return mention.text not in EVERYDAY_LOANS and stem_of(mention.text) not in EVERYDAY_LOANS
-    return is_rare(mention) or len(mention.words) > 1 or not mention.text.endswith("s")
+    return _is_likely(mention) or len(mention.words) > 1 or not mention.text.endswith("s")
 
 
 def names_of(text: str) -> list[Mention]:
@@ -90,11 +107,15 @@ def names_of(text: str) -> list[Mention]:
     return [mention for mention in found if mention.certain]
 
 
-def is_rare(mention: Mention) -> bool:
-    """Whether what may be a name is no everyday word."""
+def _is_likely(mention: Mention) -> bool:
+    """Whether what may be a name is no everyday word, or a loan with a capital within a sentence: Meta, Google."""
     if is_hangul(mention.text):
         return commonness(stem_of(mention.text)) < EVERYDAY
-    return not all(map(_is_ordinary, mention.words))
+    return not all(map(_is_ordinary, mention.words)) or _is_capital_loan(mention)
+
+
+def _is_capital_loan(mention: Mention) -> bool:
+    return len(mention.words) == 1 and not mention.begins and is_english_loan(mention.words[0])
 
 
 def _absent(text: str, other: str, other_words: Sequence[Word]) -> list[Mention]:
@@ -102,15 +123,25 @@ def _absent(text: str, other: str, other_words: Sequence[Word]) -> list[Mention]
     crossing = bool(_HANGUL.search(text)) != bool(_HANGUL.search(other))
     found = []
     for mention in _english_names(text, crossing):
-        if crossing and not mention.certain and all(map(_is_ordinary, mention.words)) and len(mention.words) == 1:
+        if crossing and not mention.certain and len(mention.words) == 1 and not _is_likely(mention):
             continue  # a word that begins the sentence
         if not _english_name_in(mention, other, other_words):
             found.append(mention)
     for mention in _korean_names(text):
         if not _korean_name_in(mention, other, other_words):
-            is_unsaid = crossing and mention.text in UNSAID_PLACES
+            is_unsaid = crossing and (
+                mention.text in UNSAID_PLACES or _is_told_closer(mention, text, other, other_words)
+            )
             found.append(replace(mention, certain=mention.certain and not is_unsaid))
     return found
+
+
+def _is_told_closer(place: Mention, text: str, other: str, other_words: Sequence[Word]) -> bool:
+    """Whether another text has the place within this one that follows it: 경북 포항, where it says Pohang."""
+    following = _NOMINAL.match(text, place.end + 1) if text[place.end : place.end + 1] == " " else None
+    if following is None or not (is_loan(following["word"]) or place_in(following["word"])):
+        return False
+    return _korean_name_in(replace(place, words=(following["word"],)), other, other_words)
 
 
 def _english_names(text: str, crossing: bool) -> Iterator[Mention]:
@@ -120,10 +151,11 @@ def _english_names(text: str, crossing: bool) -> Iterator[Mention]:
     ordinary words, which are translated by their sense (Customs Enforcement).
     """
     for start, name in _capitalised(text):
-        words = [w.strip(".'’") for w in name.split()]
+        words = [_COMPOUND.sub("", w.strip(".'’")) for w in name.split()]
         names = [w for w in words if w.lower() not in TITLES and w[:1].isupper()]
-        if not names:
+        if not names or (crossing and set(names) <= {"Korean", "Koreans"}):
             continue
+        bare = words[words.index(names[0]) :]
         before = text[:start].rstrip()
         begins = (not before or before[-1] in ".!?:\"“'‘") and len(names) == 1 and names[0] == words[0]
         by_sense = crossing and (all(map(_is_ordinary, names)) or (names[0].isupper() and len(names[0]) < 5))
@@ -133,7 +165,17 @@ def _english_names(text: str, crossing: bool) -> Iterator[Mention]:
         )
         by_sense = by_sense or names[0] in CONTINENTS or (crossing and bool(at_home))
         is_person = len(names) > 1 and bool(_GIVEN_NAME.fullmatch(names[-1]))
-        yield Mention(start, start + len(name), " ".join(words), tuple(names), is_person or not (begins or by_sense))
+        is_known_name = not crossing or is_person or _is_known_name(bare)
+        certain = is_person or (is_known_name and not (begins or by_sense))
+        yield Mention(start, start + len(name), " ".join(bare), tuple(names), certain, begins)
+
+
+def _is_known_name(words: Sequence[str]) -> bool:
+    """Whether the tables have the Korean for a name: that a Korean text lacks it is then no matter of spelling."""
+    text = " ".join(words)
+    if any(pattern.fullmatch(text) for pattern in SPOKEN_OF_AS.values()):
+        return True
+    return bool(shipped_names().others([stem_of(word) for word in words])) or (len(words) == 1 and _is_place(words[0]))
 
 
 def _capitalised(text: str) -> Iterator[tuple[int, str]]:
@@ -160,8 +202,9 @@ def _is_ordinary(word: str) -> bool:
 
 @lru_cache(maxsize=1 << 12)
 def _is_place(word: str) -> bool:
-    """Whether the table's first translation of an English word is a place: Japan, Romania."""
-    return word[:1].isupper() and any(korean in PLACES for korean, _ in translations(stem_of(word))[:1])
+    """Whether one of the table's first translations of an English word is a place: Japan, Romania."""
+    first = [korean for korean, weight in translations(stem_of(word))[:2] if weight >= _OFTEN]
+    return word[:1].isupper() and any(korean in PLACES for korean in first)
 
 
 def _english_name_in(mention: Mention, cited: str, cited_words: Sequence[Word]) -> bool:
@@ -247,7 +290,13 @@ def _korean_names(text: str) -> Iterator[Mention]:
     seen: set[int] = set()
     for match in _PERSON.finditer(text):
         name = match["name"]
-        if commonness(name) < _RARE and (len(name) > 2 or not is_known(name)) and not is_common(name):
+        is_inflected = name[-1] in "은는이가을를의에한던된할" and (is_known(name[:-1]) or is_known(name[:-1] + "다"))
+        if (
+            commonness(name) < _RARE
+            and not is_inflected
+            and (len(name) > 2 or not is_known(name))
+            and not is_common(name)
+        ):
             seen.add(match.start())
             yield Mention(match.start(), match.end(), name, (name,))
     for match in _NOMINAL.finditer(text):
@@ -261,11 +310,16 @@ def _korean_names(text: str) -> Iterator[Mention]:
         elif not (PAST_TENSE.search(word) or (not match["particle"] and _CARRIED_ON.search(word))) and (
             any(word.endswith(kind) and len(word) > len(kind) + 1 for kind in COMPANY_ENDINGS)
             or holds_place(word)
-            or is_unknown(word, match["particle"])
+            or (len(word) > 2 and _stands_as_noun(text, match) and is_unknown(word, match["particle"]))
             or is_loan(word)
             or is_person(word)
         ):
             yield replace(mention, certain=False)
+
+
+def _stands_as_noun(text: str, match: re.Match[str]) -> bool:
+    """Whether a Korean word has a particle or stands before a comma, a quotation mark or a bracket."""
+    return bool(match["particle"]) or text[match.end() : match.end() + 1] in set(",·’'\"”().")
 
 
 def _korean_name_in(mention: Mention, cited: str, cited_words: Sequence[Word]) -> bool:
