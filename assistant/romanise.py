@@ -24,17 +24,19 @@ _FAMILY_NAMES = {
     "나": ("na", "ra"), "류": ("ryu", "yoo"), "양": ("yang",), "여": ("yeo", "lyuh"), "염": ("yeom", "yum"),
 }  # fmt: skip
 
-_LATIN_RULES = tuple(
-    (re.compile(pattern), replacement)
-    for pattern, replacement in (
-        (r"(?<=[^aeiouy\W])e\b", ""), (r"(?<=[^aeiouy\W])es\b", "s"), (r"ght", "t"), (r"young", "yong"),
-        (r"eu(?=n|m|l|k|g)", ""), (r"sch|sh", "s"), (r"tch|ch|tj", "j"), (r"ck|cq", "k"), (r"ph", "p"),
-        (r"th|dh", "t"), (r"qu(?=[ei])", "k"), (r"qu?", "k"), (r"x", "ks"), (r"c(?=[eiy])", "s"), (r"c", "k"),
-        (r"gn", "ni"), (r"wh", "w"), (r"ge\b", "j"), (r"dg", "j"), (r"ng\b", "n"), (r"ng(?=[^aeiouy])", "n"),
-        (r"ee|ea|ie|ii", "i"), (r"oo|ou|u|w", "u"), (r"ae|ai|ay|ei|ey", "e"), (r"eo|au|aw|oa|ow", "o"),
-        (r"y", "i"), (r"r(?=[^aeiou]|\b)", ""), (r"h", ""),
-    )
+_MUTE_E = ((r"(?<=[^aeiouy\W])e\b", ""), (r"(?<=[^aeiouy\W])es\b", "s"))
+_MUTE_R = ((r"r(?=[^aeiou]|\b)", ""),)
+_LETTERS = (
+    (r"ght", "t"), (r"young", "yong"), (r"eu(?=n|m|l|k|g)", ""), (r"sch|sh", "s"), (r"tch|ch|tj", "j"), (r"ck|cq", "k"),
+    (r"ph", "p"), (r"th|dh", "t"), (r"qu(?=[ei])", "k"), (r"qu?", "k"), (r"x", "ks"), (r"c(?=[eiy])", "s"), (r"c", "k"),
+    (r"gn", "ni"), (r"wh", "w"), (r"ge\b", "j"), (r"dg", "j"), (r"ng\b", "n"), (r"ng(?=[^aeiouy])", "n"),
+    (r"ee|ea|ie|ii", "i"), (r"oo|ou|u|w", "u"), (r"ae|ai|ay|ei|ey", "e"), (r"eo|au|aw|oa|ow", "o"), (r"y", "i"),
 )  # fmt: skip
+# How English reads Latin letters, and how most other languages do: Werner is 워너 or 베르너.
+_READINGS = tuple(
+    tuple((re.compile(pattern), replacement) for pattern, replacement in (*rules, (r"h", "")))
+    for rules in ((*_MUTE_E, *_LETTERS, *_MUTE_R), ((r"w", "v"), (r"er\b", "e"), (r"oe", "e"), *_LETTERS))
+)
 _FOLD = str.maketrans({"b": "p", "f": "p", "v": "p", "d": "t", "g": "k", "q": "k", "j": "s", "z": "s", "r": "l"})
 _VOWEL_LETTERS = "aeiou"
 
@@ -47,27 +49,32 @@ def romanise(hangul: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def similarity(hangul: str, latin: str) -> float:
     """How alike a Hangul and a Latin spelling sound, from 0 to 1: 쿠팡 and Coupang are 1, 당근 and Karrot near 0."""
-    other = fold(latin)
-    if not other or not hangul:
+    others = [other for other in folds(latin) if other]
+    if not others or not hangul:
         return 0.0
-    return max(alike(spelling, other) for spelling in foldings(hangul))
+    return max(alike(spelling, other) for spelling in foldings(hangul) for other in others)
 
 
 @lru_cache(maxsize=1 << 14)
-def fold(latin: str) -> str:
-    """A Latin spelling reduced to what Korean keeps of its sound."""
-    return fold_all([latin])[0]
+def folds(latin: str) -> tuple[str, ...]:
+    """A Latin spelling reduced to what Korean keeps of its sound, as English reads it and as other languages do."""
+    return tuple(sound for sound, _ in all_folds([latin]))
 
 
-def fold_all(latin: Sequence[str]) -> list[str]:
-    """Many Latin spellings folded in one go, a line each: much faster than one by one."""
+def all_folds(latin: Sequence[str]) -> list[tuple[str, str]]:
+    """The folds of many Latin spellings, each with its spelling: in one go, which is much faster."""
     lines = "\n".join(" ".join(one.split()) for one in latin)
     plain = unicodedata.normalize("NFKD", lines.lower().replace("ł", "l").replace("ø", "o").replace("ß", "ss"))
     text = re.sub(r"[^a-z\n]+", " ", re.sub(r"[\u0300-\u036f'’]", "", plain))
     text = "\n".join(line.strip() for line in text.split("\n"))
-    for pattern, replacement in _LATIN_RULES:
+    readings = (_folded(text, rules).split("\n") for rules in _READINGS)
+    return [(sound, name) for name, *sounds in zip(latin, *readings, strict=True) for sound in dict.fromkeys(sounds)]
+
+
+def _folded(text: str, rules: Iterable[tuple[re.Pattern[str], str]]) -> str:
+    for pattern, replacement in rules:
         text = pattern.sub(replacement, text)
-    return _squeezed(text.replace(" ", "").translate(_FOLD)).split("\n")
+    return _squeezed(text.replace(" ", "").translate(_FOLD))
 
 
 def foldings(hangul: str) -> list[str]:

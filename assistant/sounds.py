@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from weakref import WeakKeyDictionary
 
-from assistant.romanise import alike_all, all_foldings, distances, fold, fold_all, foldings, weight
+from assistant.romanise import alike_all, all_foldings, all_folds, distances, foldings, folds, weight
 from assistant.translation import commonness, is_known, translations
 from ingest.library import Library
 from ingest.tokens import BIGRAM_MARK, is_hangul
@@ -46,17 +46,13 @@ class SoundIndex:
 
     def hangul(self, latin: str) -> list[tuple[str, float]]:
         """The library's Hangul words that sound like a Latin name, each with its likeness, nearest first."""
-        found = self._hangul.near(fold(latin), LEAST_LIKENESS)
+        found = self._hangul.near_any(folds(latin), LEAST_LIKENESS)
         return _nearest(pair for pair in found.items() if pair[1] >= SAME_SOUND or not translations(pair[0]))
 
     def latin(self, hangul: str) -> list[tuple[str, float]]:
         """The library's Latin words that sound like a Hangul name, each with its likeness, nearest first."""
         least = SAME_SOUND if translations(hangul) else LEAST_LIKENESS
-        found: dict[str, float] = {}
-        for sound in foldings(hangul):
-            for name, likeness in self._latin.near(sound, least).items():
-                found[name] = max(likeness, found.get(name, 0.0))
-        return _nearest(found.items())
+        return _nearest(self._latin.near_any(foldings(hangul), least).items())
 
 
 class _Sounds:
@@ -83,6 +79,14 @@ class _Sounds:
             names = self._names[consonants][sound].split()
             names.remove(name)
             self._names[consonants][sound] = " ".join(names)
+
+    def near_any(self, sounds: Iterable[str], least: float) -> dict[str, float]:
+        """The names whose likeness to one of some folded spellings is `least` or more, each with the greatest."""
+        found: dict[str, float] = {}
+        for sound in sounds:
+            for name, likeness in self.near(sound, least).items():
+                found[name] = max(likeness, found.get(name, 0.0))
+        return found
 
     def near(self, sound: str, least: float) -> dict[str, float]:
         """The names whose likeness to a folded spelling is `least` or more, each with its likeness."""
@@ -112,7 +116,7 @@ def _heard_hangul(words: Iterable[str]) -> list[tuple[str, str]]:
 def _heard_latin(words: Iterable[str]) -> list[tuple[str, str]]:
     """How the names sound that Latin words may be."""
     names = [word for word in words if not is_hangul(word) and len(word) > 2 and _may_be_a_name(word)]
-    return list(zip(fold_all(names), names, strict=True)) if names else []
+    return all_folds(names) if names else []
 
 
 def _may_be_a_name(word: str) -> bool:

@@ -162,6 +162,11 @@ def test_hangul_is_romanised_by_the_revised_rules() -> None:
         ("훈케라스", "Junqueras"),
         ("오리올", "Oriol"),
         ("안세영", "An Se-young"),
+        ("메르츠", "Merz"),
+        ("오르반", "Orbán"),
+        ("두테르테", "Duterte"),
+        ("볼프스부르크", "Wolfsburg"),
+        ("하퍼", "Harper"),
     ],
 )
 def test_a_name_sounds_like_itself_in_the_other_script(hangul: str, latin: str) -> None:
