@@ -62,6 +62,7 @@ class LLMAnswerer:
         made = Generation(target.model, target.host, self._answer_prompt.fingerprint, language, self._names())
         parser = AnswerParser(passages, language)
         fault: ModelFault | None = None
+        wrote = False
         try:
             with closing(self._model.stream(messages)) as pieces:
                 for piece in answer_in(pieces):
@@ -73,10 +74,13 @@ class LLMAnswerer:
                     elif not piece:
                         yield Waiting()
                     else:
+                        wrote = wrote or not piece.isspace()
                         for draft in parser.feed(piece):
                             yield from made.take(draft)
                     if made.is_looping:
                         raise target.fault("loop")
+            if not wrote:  # nothing but thoughts
+                raise target.fault("empty")
         except ModelFault as error:
             fault = error
         for draft in parser.finish(complete=fault is None):

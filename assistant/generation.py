@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from assistant.answer import Notice, SentenceReady
 from assistant.answerers import Usage
-from assistant.borne_out import checked
+from assistant.borne_out import checked, is_about, is_foreign
 from assistant.citations import Draft
 from assistant.model_faults import ModelFault
 from assistant.names import Names
@@ -16,6 +16,15 @@ from ingest.language import detect
 # What the model writes when the passages do not answer. No article says it, and no language changes it.
 SILENCE = "NOT_IN_PASSAGES"
 _SILENCE = re.compile(r"NOT[\\_ ]+IN[\\_ ]+PASSAGES", re.IGNORECASE)  # as models write it
+# The same in words of its own: "The passages do not say when.", "기사에는 가격이 나와 있지 않습니다."
+_REFUSAL = re.compile(
+    r"\b(?:articles?|passages?|(?:provided|given) (?:news |numbered )?(?:sentences?|texts?|sources?|context))\b"
+    r".*(?:\b(?:not?|cannot|nothing)\b|n[’']t\b)"
+    r"|\b(?:no|not enough|insufficient) (?:\w+ )?information\b"
+    r"|(?:기사|구절|(?:제공된|주어진|제시된) (?:문장|본문|지문|자료|정보|내용|글)).*(?:없|않|못했|못합|어렵)"
+    r"|(?:관련|해당|충분한) (?:정보|내용|언급).*(?:없|않)",
+    re.IGNORECASE,
+)
 MOST_REPEATS = 3  # sentences in a row that were said before: the model is in a loop
 
 _NOTICES: dict[str, dict[Language, str]] = {
@@ -76,7 +85,10 @@ class Generation:
         return self._repeats >= MOST_REPEATS
 
     def take(self, draft: Draft) -> Iterator[SentenceReady]:
-        """The draft if it holds; what it cites in its place if it does not; nothing if it cites nothing or is old."""
+        """The draft if it holds, or what it cites in its place.
+
+        Nothing of what cites nothing, or nothing it is about, and of what was said before.
+        """
         if not re.search(r"\w", draft.text):
             return
         self._repeats = self._repeats + 1 if draft in self._said else 0
@@ -88,16 +100,26 @@ class Generation:
             return
         sentence = checked(draft.text, draft.citations, self.names)
         sentences = [sentence]
-        if sentence.support in ("unsupported", "contradicted"):
-            sentences = [checked(cited.quote, (cited,), self.names) for cited in draft.citations]
-            self.replaced += bool(draft.citations)
-            self.dropped += not draft.citations
-        else:
+        if sentence.support not in ("unsupported", "contradicted"):
             self._in_language.append(detect(sentence.text) == self.language)
+        elif _REFUSAL.search(draft.text) and not self._is_about_what_it_cites(draft):
+            self.silent = True
+            return
+        elif self._is_about_what_it_cites(draft):
+            sentences = [checked(cited.quote, (cited,), self.names) for cited in draft.citations]
+            self.replaced += 1
+        else:
+            sentences = []
+            self.dropped += 1
         for sentence in sentences:
             if sentence.text not in self.shown:
                 self.shown.append(sentence.text)
                 yield SentenceReady(sentence)
+
+    @staticmethod
+    def _is_about_what_it_cites(draft: Draft) -> bool:
+        quotes = [citation.quote for citation in draft.citations]
+        return bool(quotes) and (is_foreign(draft.text) or is_about(draft.text, quotes))
 
     def forget(self) -> None:
         """What was taken so far was no part of the answer; what is shown of it holds all the same."""

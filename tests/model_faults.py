@@ -68,7 +68,7 @@ def faults(marker: str) -> dict[str, Sequence[Reply]]:
         "an answer of no words": [streamed("")],
         "no word in time": [hanging(threading.Event())],
         "keep-alive comments and no word": [_comments],
-        "a stream that never ends": [endless(f"{good}Naver will spend #0 billion won. {marker}\n", every_s=0.2)],
+        "a stream that never ends": [endless("and more ", opening=good, every_s=0.2)],
         "it hangs after the first sentence": [hanging(threading.Event(), good + "Naver will")],
         "the stream breaks": [cut(good + "Naver will")],
         "the stream breaks in a Hangul byte": [cut(good, tail=HALF_A_SYLLABLE)],
@@ -80,12 +80,13 @@ def faults(marker: str) -> dict[str, Sequence[Reply]]:
         "it repeats itself without end": [endless(good)],
         "it answers in another language": [streamed(f"쿠팡은 할인 프로모션 비용을 부담한다. {marker}")],
         "it writes Chinese": [streamed(f"Coupang将承担折扣促销的费用。 {marker}")],
-        "a sentence on something else": [streamed(f"Here is what the articles say. {marker}")],
+        "a sentence on something else": [streamed(f"{SAID} {marker} Everybody was happy. {marker}")],
         "`<think>`, also without its opening tag": [streamed(f"Okay, 70 billion? {marker}\n</think>\n{good}")],
         "a code fence around the answer": [streamed(f"```\n{good}\n```")],
         "markers before the sentences": [streamed(f"{marker} {SAID}")],
         "a marker of no sentence": [streamed(f"{SAID} {marker}[99.1] All is well. [0]")],
         "a figure that is not there": [streamed(f"Coupang will spend 70 billion won. {marker}")],
+        "“The passages do not say this.”": [streamed("The passages do not say this.")],
         "`NOT_IN_PASSAGES`": [streamed("NOT_IN_PASSAGES")],
     }
 
@@ -107,7 +108,7 @@ def seen(answer: Answer) -> str:
     shown = "the model's answer" if answer.answerer == "llm" else "quotes"
     if answer.abstained:
         shown = f"no answer: “{answer.reason}”"
-    elif answer.answerer == "llm" and SAID not in [sentence.text for sentence in answer.sentences]:
+    elif any("replaced by the cited text" in notice for notice in answer.notices):
         shown = "the cited sentence in place of the model's"
     if any(notice.startswith(OPENINGS[1]) for notice in answer.notices):
         shown = "the finished sentence, incomplete"

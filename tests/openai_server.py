@@ -14,7 +14,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from itertools import count
 from types import TracebackType
 from typing import Any
 
@@ -202,14 +201,13 @@ def hanging(server_hears: threading.Event, *pieces: str) -> Reply:
     return reply
 
 
-def endless(piece: str, *, every_s: float = 0.001) -> Reply:
-    """A stream that never ends; a # in the piece counts them."""
+def endless(piece: str, *, opening: str = "", every_s: float = 0.001) -> Reply:
+    """A stream that never ends: the opening once, and then the piece again and again."""
 
     def reply(connection: Connection) -> None:
         connection.head(transfer_encoding="chunked")
-        for number in count(1):
-            connection.chunk(event(delta(piece.replace("#", str(number)))))
-            if connection.client_left(every_s):
-                return
+        connection.chunk(event(delta(opening)))
+        while not connection.client_left(every_s):
+            connection.chunk(event(delta(piece)))
 
     return reply

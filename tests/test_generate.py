@@ -328,22 +328,64 @@ def test_silence_is_understood_as_models_write_it(said: str) -> None:
     assert (told.texts, told.notices, told.failure) == ([], [], None)
 
 
-@pytest.mark.parametrize(
-    "said",
-    [
-        "쿠팡将承担折扣费用。",
-        "クーパンは費用を負担する。",
-        "Купанг заплатит.",
-        "이 질문에 대한 답은 다음과 같습니다.",
-        "Passage 1 may help.",
-    ],
-    ids=["Chinese", "Japanese", "Russian", "an opening", "musing"],
-)
-def test_what_cannot_be_checked_and_speaks_of_something_else_gives_way_to_the_sentence_it_cites(said: str) -> None:
+@pytest.mark.parametrize("said", ["쿠팡将承担折扣费用。", "クーパンは費用を負担する。", "Купанг заплатит."])
+def test_what_cannot_be_read_gives_way_to_the_sentence_it_cites(said: str) -> None:
     with ModelServer(streamed(f"{said} [1.1]")) as server:
         told = ask(server)
     assert told.texts == ["쿠팡은 할인 비용을 부담하겠다고 밝혔다."]
     assert told.notices == ["모델이 쓴 문장 중 출처와 맞지 않아 출처의 문장으로 바꾼 것: 1개."]
+
+
+@pytest.mark.parametrize(
+    "said", ["이 질문에 대한 답은 다음과 같습니다.", "Passage 1 may help.", "날씨는 영상 20도였다."]
+)
+def test_a_sentence_on_something_else_than_what_it_cites_is_left_out(said: str) -> None:
+    with ModelServer(streamed(f"{said} [1.1] 쿠팡은 비용을 부담한다. [1.1]")) as server:
+        told = ask(server)
+    assert told.texts == ["쿠팡은 비용을 부담한다."]
+    assert told.notices == ["모델이 쓴 문장 중 근거가 되는 기사가 없어 뺀 것: 1개."]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The provided passages do not contain this information.",
+        "There is no information on this.",
+        "The articles don't say when.",
+        "기사에는 총장의 발언이 나와 있지 않습니다.",
+        "제공된 문장에서는 이 질문에 대한 답을 찾을 수 없습니다.",
+        "관련 정보가 없습니다. [1.1]",
+    ],
+)
+def test_a_model_that_says_in_its_own_words_that_the_articles_do_not_answer_is_silent(said: str) -> None:
+    with ModelServer(streamed(said), streamed(f"쿠팡은 비용을 부담한다. [1.1] {said}")) as server:
+        told = ask(server)
+        assert (told.texts, told.notices, told.failure) == ([], [], None)
+        told = ask(server)
+        assert (told.texts, told.notices) == (["쿠팡은 비용을 부담한다."], ["질문의 나머지 부분은 기사에 없습니다."])
+
+
+@pytest.mark.parametrize("said", ["쿠팡은 정보를 공개하지 않았다.", "Coupang did not publish any text."])
+def test_a_denial_that_cites_nothing_is_left_out_and_is_no_silence(said: str) -> None:
+    with ModelServer(streamed(f"쿠팡은 비용을 부담한다. [1.1] {said}")) as server:
+        assert ask(server).notices == ["모델이 쓴 문장 중 근거가 되는 기사가 없어 뺀 것: 1개."]
+
+
+def test_a_denial_that_the_article_bears_out_is_no_silence() -> None:
+    passages = [hit("brindle", "기사에 따르면 숨진 사람은 없다. 세 명이 입원했다.", "ko")]
+    with ModelServer(streamed("기사에 따르면 숨진 사람은 없습니다. [1.1]")) as server:
+        said = list(generator_for(server.url).stream("숨진 사람은?", "ko", passages))
+    assert [item.sentence.text for item in said if isinstance(item, SentenceReady)] == [
+        "기사에 따르면 숨진 사람은 없습니다."
+    ]
+
+
+def test_an_answer_of_nothing_but_thoughts_is_no_answer() -> None:
+    with ModelServer(streamed("<think>쿠팡은 정산을 넓힌다. [1.2]</think>\n")) as server:
+        told = ask(server)
+    assert told.texts == []
+    assert told.failure is not None
+    assert "빈 답" in told.failure
 
 
 def test_an_answer_in_the_wrong_language_says_so() -> None:
@@ -462,9 +504,7 @@ def test_a_sentence_whose_marker_came_is_finished_even_when_the_stream_breaks_th
 
 
 def test_a_stream_that_never_ends_is_ended() -> None:
-    with ModelServer(
-        endless("쿠팡은 비용을 부담한다. [1.1] 네이버는 #번째로 투자한다. [1.3]\n", every_s=0.1)
-    ) as server:
+    with ModelServer(endless("그리고 ", opening="쿠팡은 비용을 부담한다. [1.1] ", every_s=0.1)) as server:
         told = ask(server, limits=QUICK)
     assert "쿠팡은 비용을 부담한다." in told.texts
     assert "0.8초" in told.notices[0]
