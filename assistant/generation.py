@@ -75,9 +75,9 @@ class Generation:
     invalid: int = 0
     shown: list[str] = field(default_factory=list)
     silent: bool = False
-    _said: set[Draft] = field(default_factory=set)
-    _repeats: int = 0  # in a row
-    _in_language: list[bool] = field(default_factory=list)  # of each sentence of the model's that was shown
+    _said: set[Draft] = field(default_factory=set, repr=False)
+    _repeats: int = field(default=0, repr=False)  # in a row
+    _in_language: list[bool] = field(default_factory=list, repr=False)  # of each sentence of the model's own shown
 
     @property
     def is_looping(self) -> bool:

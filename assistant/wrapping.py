@@ -7,6 +7,7 @@ from enum import Enum, auto
 from typing import Literal
 
 from assistant.answerers import Usage
+from assistant.model_faults import ModelFault
 
 _Kind = Literal["opens a thought", "ends a thought", "ends the answer", "means nothing"]
 # Harmony is the format of gpt-oss, ChatML that of Qwen: they come through where a server does not read them itself.
@@ -25,7 +26,7 @@ _TOKENS: dict[str, _Kind] = {
 _TOKEN = re.compile("|".join(map(re.escape, _TOKENS)), re.IGNORECASE)
 _LONGEST_TOKEN = max(map(len, _TOKENS))
 
-_LONGEST_OPENING = 16  # so many characters tell how an answer opens
+_OPENING = 24  # so many characters tell how an answer opens
 _FENCE = re.compile(r"\s*`{3,}\w*[ \t]*\n")
 _LABEL = re.compile(r"\s*(?:\*\*)?(?:answer|답변|답)(?:\*\*)?\s*[:：](?:\*\*)?\s*", re.IGNORECASE)
 # How a thought opens that no tag announces, because the server's template wrote the tag before the model began.
@@ -51,19 +52,22 @@ class _State(Enum):
 def answer_in(pieces: Iterator[str | Usage]) -> Iterator[str | Usage | ThoughtEnded]:
     """The pieces of a model's text with nothing but its answer in them; "" where there is nothing to give yet.
 
-    What follows a token that ends the answer is not read, so that `pieces` may be closed.
+    What follows a token that ends the answer is not read, so that `pieces` may be closed. A ModelFault comes through
+    after what was held back.
     """
     unwrapper = _Unwrapper()
-    for piece in pieces:
-        if isinstance(piece, Usage):
-            yield piece
-        elif not piece:
-            yield ""
-        else:
+    try:
+        for piece in pieces:
+            if isinstance(piece, Usage):
+                yield piece
+                continue
             given = list(unwrapper.feed(piece))
             yield from given or [""]
             if unwrapper.ended:
                 break
+    except ModelFault:
+        yield from unwrapper.finish(complete=False)
+        raise
     yield from unwrapper.finish()
 
 
@@ -87,12 +91,13 @@ class _Unwrapper:
         self._tail = _beginning_of_token(rest)
         yield from self._take(rest[: len(rest) - len(self._tail)])
 
-    def finish(self) -> Iterator[str]:
+    def finish(self, *, complete: bool = True) -> Iterator[str]:
+        """What is still held back; when the answer was cut off, not what may be a thought."""
         if not self.ended:
             yield from self._take(self._tail)
         if self._state is _State.OPENING:
             self._open()
-        if self._held:
+        if self._held and (complete or self._state is _State.ANSWER):
             yield self._held
 
     def _obey(self, kind: _Kind) -> Iterator[str | ThoughtEnded]:
@@ -109,9 +114,10 @@ class _Unwrapper:
     def _take(self, text: str) -> Iterator[str]:
         if self._state is _State.THOUGHT:
             return
-        self._held += text
-        if self._state is _State.OPENING and len(self._held.lstrip()) >= _LONGEST_OPENING:
-            self._open()
+        for char in text:
+            self._held += char
+            if self._state is _State.OPENING and len(self._held.lstrip()) == _OPENING:
+                self._open()
         if self._state is _State.ANSWER and self._held:
             held, self._held = self._held, ""
             yield held

@@ -503,6 +503,13 @@ def test_a_sentence_whose_marker_came_is_finished_even_when_the_stream_breaks_th
         assert ask(server).texts == ["쿠팡은 비용을 부담한다."]
 
 
+def test_of_a_thought_that_was_cut_off_nothing_is_shown() -> None:
+    with ModelServer(cut("Okay, the user asks. 쿠팡은 비용을 부담한다. [1.1] Maybe")) as server:
+        told = ask(server)
+    assert told.texts == []
+    assert told.failure is not None
+
+
 def test_a_stream_that_never_ends_is_ended() -> None:
     with ModelServer(endless("그리고 ", opening="쿠팡은 비용을 부담한다. [1.1] ", every_s=0.1)) as server:
         told = ask(server, limits=QUICK)
