@@ -20,9 +20,9 @@ def same_unit(one: Quantity, other: Quantity) -> bool:
 
 def comparable(one: Quantity, other: Quantity) -> bool:
     """Whether two quantities may be one: units agree, or one of them leaves its unit unsaid."""
-    if same_unit(one, other) or "bare" in (one.unit, other.unit):
-        return True
     units = {one.unit, other.unit}
+    if same_unit(one, other) or "bare" in units or units == _DURATIONS:
+        return True
     if "ordinal" in units and units & _DURATIONS:  # "the third year in a row", 3년 연속
         return True
     if units == {"points", "%p"}:  # "support rose 7 points"
@@ -46,7 +46,9 @@ def agree(claim: Quantity, cited: Quantity) -> bool:
         return claim.unit == cited.unit == "score" and claim.value == cited.value
     if {claim.bound, cited.bound} in ({"more", "less"}, {"more", "nearly"}):
         return False
-    if claim.unit == cited.unit:
+    if {claim.unit, cited.unit} == _DURATIONS:
+        pairs = [(_seconds(claim), _seconds(cited))]
+    elif claim.unit == cited.unit:
         pairs = [(claim.value, cited.value)]
     elif {claim.unit, cited.unit} == {"x", "%"}:
         pairs = [(_share(claim), _share(cited))]
@@ -59,6 +61,11 @@ def _is_decade_of_age(claim: Quantity, cited: Quantity) -> bool:
     """50대, of someone who is 52."""
     decade = re.fullmatch(r"([1-9]0)대", claim.text)
     return bool(decade) and cited.unit in ("month", "bare", "count") and 0 <= cited.written - claim.written < 10
+
+
+def _seconds(quantity: Quantity) -> float:
+    """A duration in seconds, a month as 30 days."""
+    return quantity.value * 30 * 86_400 if quantity.unit == "month" else quantity.value
 
 
 def _share(quantity: Quantity) -> float:
@@ -75,7 +82,8 @@ def _close(claim: Quantity, cited: Quantity, said: float, given: float) -> bool:
         return 0.9 <= ratio <= 1.1
     if claim.imperial != cited.imperial:
         return 0.96 <= ratio <= 1.04
-    if _digits(claim.written) >= _digits(given):
+    is_fraction = claim.unit == "%" and not claim.text[:1].isdigit()  # a third
+    if _digits(claim.written) >= _digits(given) and not is_fraction:
         return False  # only a rounder figure may differ: 2,185 is no way to say "about 2,180"
     if claim.bound == "about" and "여" in claim.text:
         return 0 <= given - said < _step(said)

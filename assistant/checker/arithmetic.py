@@ -42,7 +42,8 @@ def is_same_share(quantity: Quantity, claim: Facts, cited: Facts) -> bool:
         given += [q.value for q in cited.quantities if q.unit == "%"]
     if quantity.bound == "more":
         return any(one <= other <= one + _MORE for one in mine for other in given)
-    is_rough = quantity.bound in ("about", "nearly") or quantity.value % 1
+    pair = next((pair[:2] for pair in _shares(claim) if quantity in pair[:2]), (quantity,))
+    is_rough = any(q.bound in ("about", "nearly") for q in pair) or quantity.value % 1
     slack = 2.0 if is_rough else 0.5  # "about a third", of 34 percent
     return any(math.isclose(one, other, abs_tol=slack) for one in mine for other in given)
 

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from assistant.checker.alignment import Word, matches, stem_of, translated
+from assistant.checker.alignment import Word, matches, same_word, stem_of, translated
 from assistant.checker.facts import Facts, Finding
 from assistant.checker.opposites import stances
 from assistant.checker.pointing import alike
-from assistant.checker.polarity import Sign, noes_in_themselves
+from assistant.checker.polarity import Sign, noes_in_themselves, verbs_of_no
 from assistant.checker.reversals import clause_spans, written
 from assistant.likeness import word_cosine
 from ingest.tokens import as_read, is_hangul
@@ -21,10 +21,12 @@ _ENGLISH_NEGATED = re.compile(
 )
 _TOLD_OF_ALL = ("hurt", "killed")  # whoever came to harm is said in a sentence of its own
 _SENTENCE_END = re.compile(r"[.!?]\s+|\n+")
+# 등록되지 않은 아기, 수익이 없는 사업: what tells of a noun is often a word of its own elsewhere (unregistered).
+_OF_A_NOUN = re.compile(r"(?:[않못없](?:은|는|던|한|았던)|닌)\s(?!것|수|점)(?=[가-힣])")
 _THE_SAME = 0.6
 _NEAR = 0.5
 # The share of the words of a denied clause that a claim must have to speak of it.
-_COVERED = 0.3
+_COVERED = 0.4
 # Words between a Korean verb and its negation that tell nothing: 마신 적이 없다, 할 수 없다.
 _LIGHT = re.compile(r"(?:적|바|수|것|상태|사람|사실|일|경우|데|줄|리)(?:[은는이가도을]|으로|에)?$|없|않|못|아니")
 
@@ -44,14 +46,9 @@ def negation_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
         return
     said, given = said and _unexplained(claim, cited), given and _unexplained(cited, claim)
     if said and not _has_excuse(cited, claim):
-        denial = _affirmed_denial(cited, claim, said)
-        if denial:
-            yield Finding("contradicts", _around(claim, denial), "no such denial")
-            return
+        yield Finding("contradicts", _around(claim, said[0]), "no such denial")
     if given and not _has_excuse(claim, cited):
-        denial = _affirmed_denial(claim, cited, given)
-        if denial is None and _covers_a_negated_clause(claim, cited, given):
-            denial = given[0]
+        denial = _affirmed_denial(claim, cited, given) or next((no for no in given if _tells(claim, no, cited)), None)
         if denial:
             yield Finding("contradicts", "says that it is so", _around(cited, denial))
 
@@ -64,14 +61,28 @@ def _unexplained(facts: Facts, other: Facts) -> list[Sign]:
         for one in facts.stances
         if one.turned and (one.topic, one.sign) in theirs and (one.topic, -one.sign) not in theirs
     ]
-    return [no for no in facts.denials if not any(one.start <= no.start < one.end for one in agreed)]
+    return [
+        no
+        for no in facts.denials
+        if not any(one.start <= no.start < one.end for one in agreed) and not _OF_A_NOUN.match(facts.text, no.end - 1)
+    ]
 
 
 def _has_excuse(facts: Facts, other: Facts) -> bool:
-    """Whether a word of one text says no in itself, and the other has no such word that answers to it."""
-    denials = [other.text[sign.start : sign.end] for sign in other.denials]
-    answers = [stem_of(no) for no in noes_in_themselves(other.text) if not any(no in denial for denial in denials)]
-    return any(not any(_is_shared(stem_of(no), answer) for answer in answers) for no in noes_in_themselves(facts.text))
+    """Whether a word of one text says no in itself, and the other has no word but its denials that answers to it."""
+    denied = [(sign.start, sign.end) for sign in other.denials]
+    denials = [other.text[start:end] for start, end in denied]
+    noes = [*noes_in_themselves(other.text), *verbs_of_no(other.text)]
+    answers = [stem_of(no) for no in noes if not any(no in denial for denial in denials)]
+    words = [word.stem for word in other.words if not any(a < word.end and word.start < b for a, b in denied)]
+    return any(not _is_answered(no, answers) for no in noes_in_themselves(facts.text)) or any(
+        not _is_answered(no, answers) and not any(same_word(stem_of(no), word) for word in words)
+        for no in verbs_of_no(facts.text)
+    )
+
+
+def _is_answered(no: str, answers: Sequence[str]) -> bool:
+    return any(_is_shared(stem_of(no), answer) for answer in answers)
 
 
 def _is_shared(one: str, other: str) -> bool:
@@ -152,19 +163,13 @@ def _denied(facts: Facts, sign: Sign) -> list[Word]:
     return after[-1:] if text[sign.end :].startswith(" of ") else after[:1]  # none of them were hurt
 
 
-def _covers_a_negated_clause(claim: Facts, cited: Facts, given: Sequence[Sign]) -> bool:
-    """Whether the claim speaks of what the cited text denies, rather than of another clause."""
-    scores = []
-    for start, end in clause_spans(cited.text):
-        words = [word for word in cited.words if start <= word.start < end]
-        if not words:
-            continue
-        starts = {word.start for word in words}
-        met = {w.start for mine in claim.words for w in matches(mine, cited.words)} & starts
-        scores.append((len(met) / len(words), any(start <= sign.start < end for sign in given)))
-    denied = max((score for score, is_denied in scores if is_denied), default=0.0)
-    affirmed = max((score for score, is_denied in scores if not is_denied), default=0.0)
-    return denied >= affirmed and denied >= _COVERED
+def _tells(claim: Facts, denial: Sign, cited: Facts) -> bool:
+    """Whether the claim has most of the words of the clause that the cited text denies."""
+    clauses = clause_spans(cited.text)
+    start, end = next(((a, b) for a, b in clauses if a <= denial.start < b), (0, 0))
+    words = [w for w in cited.words if start <= w.start < end and not denial.start <= w.start < denial.end]
+    met = [word for word in words if matches(word, claim.words)]
+    return len(met) >= (1 if len(clauses) == 1 else 2) and len(met) >= _COVERED * len(words)
 
 
 def _around(facts: Facts, sign: Sign) -> str:

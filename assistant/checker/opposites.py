@@ -36,7 +36,7 @@ _OPPOSITES: tuple[tuple[str, Bilingual, Bilingual], ...] = tuple(
         r"eing)\b", r"결렬|\bdisagre(?:e|es|ed|ement)\b|\bcollaps(?:e|ed|es)\b|\bbroke\sdown\b"),
         ("support", r"찬성|\bin\sfavou?r\b|\bvot(?:e|ed|es|ing)\sfor\b|\bback(?:s|ed|ing)\b|\bsupport(?:s|ed|"
          r"ing)\b", r"반대(?=했|하|한|의|"
-        r"표|에|로|를|해)|\boppos(?:e|es|ed|ition|ing)\b|\bagainst\sthe\b|\bvot(?:e|ed|es|ing)\sagainst\b"),
+        r"표|에|로|를|해)|\boppos(?:e|es|ed|ing)\b|\bopposition\sto\b|\bagainst\sthe\b|\bvot(?:e|ed|es|ing)\sagainst\b"),
         ("guilty", r"유죄|(?:벌금|징역)[^.]{0,20}선고|\b(?:fined|sentenced|jailed)\b|\bguilty\b|\bconvict(?:s|ed|"
          r"ion)?\b", r"무죄|\bacquit(?:s|ted|tal)?\b|\binnocent\b|"
         r"\bnot\sguilty\b|\bcleared\b"),
@@ -64,7 +64,7 @@ _OPPOSITES: tuple[tuple[str, Bilingual, Bilingual], ...] = tuple(
         ("release", r"석방|풀려나|풀어줬|보석 허가|\breleas(?:e|es|ed)\b|\bfreed\b", r"구속(?=" + _DO + r"|기소)|"
         r"체포|수감|\barrest(?:s|ed|ing)?\b|\bdetain(?:s|ed|ing)?\b|\bjail(?:s|ed|ing)?\b"),
         ("possible", r"수\s있|가능(?=하|해|한|할)|\bmay\b(?!\s(?:not|never))|\bcan\b(?!\s(?:not|never|by\sno|"
-        r"hardly|barely|no))|\bable\sto\b|\bavailable\b|\ballowed\b", r"수\s없|수는\s없|수도\s없|불가|"
+        r"hardly|barely|no))|\bable\sto\b|\bavailable\b", r"수\s없|수는\s없|수도\s없|불가|"
         r"면\s안\s[되된돼됩]|\bmust\snot\b|\bcannot\b|\bcan['’]t\b|\bunable\b|\bunavailable\b|"
         r"\bnot\savailable\b|\bmay\snot\b"),
         ("positive", r"긍정적|낙관|호평|\boptimis(?:tic|m)\b|\bpositive\b|\bprais(?:e|ed|es)\b", r"부정적|비관|"
@@ -76,7 +76,7 @@ _OPPOSITES: tuple[tuple[str, Bilingual, Bilingual], ...] = tuple(
         r"\beas(?:e|es|ed|ing)\b"),
         ("hire", r"채용(?=" + _DO + r"|을)|\bhir(?:es|ed)\b|\brecruit(?:s|ed|ing)?\b", r"해고|감원|정리해고|"
         r"\blay(?:ing)?\soff\b|\blaid\soff\b|\blayoffs?\b|\bfir(?:ed|ing)\b|\bcut(?:ting|s)?\sjobs\b"),
-        ("join", r"가입(?=" + _DO + r"|을)|합류|\bjoin(?:s|ed|ing)?\b", r"탈퇴|이탈|\bleav(?:e|es|ing)\b|"
+        ("join", r"가입(?=" + _DO + r"|을)|합류|\bjoin(?:s|ed|ing)?\b", r"탈퇴|이탈(?!리아)|\bleav(?:e|es|ing)\b|"
         r"\bquit(?:s|ting)?\b|\bwithdr(?:aw|ew|awn)\sfrom\b"),
         ("uphold", r"확정(?=" + _DO + r")|원심을\s(?:그대로\s)?(?:유지|확정)|\buph(?:e|o)ld(?:s|ing)?\b|"
          r"\bstands\b", r"파기|뒤집|"
@@ -193,8 +193,9 @@ _OPPOSITES: tuple[tuple[str, Bilingual, Bilingual], ...] = tuple(
 )  # fmt: skip
 _TURNED_AFTER = re.compile(
     r"[가-힣]{0,4}(?:지(?:는|도|를)?\s?(?:않|못|말)|(?:에|는\s데|은\s데)\s?실패|(?:를|을)\s?(?:거부|거절|부인|"
-    r"포기|철회)|\s?수\s?없|도\s못)"
+    r"포기|철회)|\s?수[가는도]?\s?없|도\s못)"
 )
+_IF_NOT = re.compile(r"으면|는\s한|고는|도록")  # says nothing of whether
 _TURNED_BEFORE = re.compile(
     r"(?:\b(?:not|never|cannot|unable\sto|no|nobody|none)|n['’]t|\bfail(?:s|ed|ing)?\sto|\brefus(?:e|es|ed|ing)\sto|"
     r"\bdeclin(?:e|es|ed|ing)\sto|\bno\splans\sto|\bwithout|"
@@ -214,6 +215,8 @@ def stances(text: str, topics: Set[str] | None = None) -> Iterator[Sign]:
             for match in pattern.finditer(text):
                 after = _TURNED_AFTER.match(text, match.end())
                 before = _TURNED_BEFORE.search(text, max(0, match.start() - 80), match.start())
+                if after and _IF_NOT.match(text, after.end()):
+                    continue
                 if (after or before) and not _holds_negation(match[0]):
                     start, end = before.start() if before else match.start(), after.end() if after else match.end()
                     yield Sign(start, end, -sign, topic, turned=True)
