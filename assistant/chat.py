@@ -14,6 +14,7 @@ from assistant.followup import Resolved, resolve
 from assistant.names import names_of
 from assistant.nearest import nearest
 from assistant.neighbours import joined
+from assistant.questions import parts_of
 from assistant.request import Request
 from assistant.rerank import load_reranker
 from assistant.retrieve import HybridRetriever
@@ -90,7 +91,7 @@ class Assistant:
             raise UserError("No language model is set: set ASSISTANT_CHAT_MODEL, or ask with --answerer extractive.")
         started = time.perf_counter()
         resolved, usage = self._understood(question, request)
-        passages = tuple(self._found(resolved.text, request, self.settings.passages))
+        passages = tuple(self._found_for_all(resolved.text, request))
         retrieved = time.perf_counter()
         yield Retrieved(passages)
         answer = Answer(question, language, "", abstained=False, answerer="extractive", passages=passages)
@@ -109,6 +110,15 @@ class Assistant:
         }
         rounded = {stage: round(took, 3) for stage, took in timings.items()}
         yield Finished(replace(answer, answer=_text_of(answer), timings_ms=rounded))
+
+    def _found_for_all(self, question: str, request: Request) -> list[Hit]:
+        """The passages of a question, and the best one of a part that they have no article for."""
+        found, parts = self._found(question, request, self.settings.passages), parts_of(question)
+        for number, part in enumerate(parts if len(parts) > 1 else ()):
+            alone = resolve(part, parts[:number], names_of(self.library)).text
+            best = self._found(alone, request, 1)
+            found += [hit for hit in best if hit.article.id not in {other.article.id for other in found}]
+        return found
 
     def _found(self, question: str, request: Request, k: int) -> list[Hit]:
         """The best `k` passages for a question that is asked as the request says, neighbours joined."""

@@ -10,7 +10,7 @@ from assistant.citations import cite
 from assistant.followup import resolve
 from assistant.gloss import gloss
 from assistant.names import names_of
-from assistant.questions import Kind, compares, has_asked, kind_of, parts_of, shows
+from assistant.questions import Kind, asks_promise, compares, has_asked, kind_of, parts_of, shows, tells_promise
 from assistant.settings import Settings
 from assistant.signs import PRESENT
 from assistant.silence import NOT_THIS_PART
@@ -99,13 +99,15 @@ class Extractor:
             notices.append(notice_of(best, rival, question, language))
             if published(rival) > published(best) and not asks_of_then(question):
                 best, rival = rival, best
-        chosen: list[Candidate] = []
         answered = dict(self._of_each_part(parts, unanswered, best, language, passages))
-        for part, candidate in answered.items():
-            if candidate and self._fits(candidate, chosen):
+        silent = [part for part, candidate in answered.items() if candidate is None]
+        if 0 < len(silent) < len(answered):
+            quotes, notices = self.choose(question, language, passages, {*unanswered, *silent})
+            return quotes, notices + [NOT_THIS_PART[language].format(part=part.rstrip("?")) for part in silent]
+        chosen: list[Candidate] = []
+        for candidate in filter(None, answered.values()):
+            if self._fits(candidate, chosen):
                 chosen.append(candidate)
-            if not candidate and any(answered.values()):
-                notices.append(NOT_THIS_PART[language].format(part=part.rstrip("?")))
         if not chosen:
             chosen.append(best)
         if rival and self._fits(rival, chosen):
@@ -163,8 +165,10 @@ class Extractor:
         if not about:
             return ranked
         about = {id for id in about if not shared or any(expected_count(term, words[id]) > PRESENT for term in shared)}
-        of_any_kind = kind_of(part) == "statement"
-        return [c for c in ranked if c.article.id in about and (of_any_kind or has_asked(part, c.text))]
+        told = [c for c in ranked if c.article.id in about]
+        if asks_promise(part):
+            return [c for c in told if c.on_subject and tells_promise(c.text)]
+        return [c for c in told if kind_of(part) == "statement" or has_asked(part, c.text)]
 
     def _terms(self, part: str) -> list[Term]:
         """The words of a part, less those that only say what kind of statement is wanted."""

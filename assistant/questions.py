@@ -142,6 +142,13 @@ _AMOUNTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (_any_of(rf"얼마나|how (?:{_MEASURES})\b"), _any_of(rf"\d|{_NUMBER}|절반|배")),
 )  # fmt: skip
 _TIME = _any_of(_WHEN)
+# A promise as it is asked for, and as a sentence tells one: in Korean news also by the present (지원한다, 가르친다).
+_ASKS_PROMISE = _any_of(r"약속|공약|다짐|\bpledg|\bpromis|\bvow|\bcommit")
+_IN_N = "".join(chr(code) for code in range(ord("가"), ord("힣") + 1) if (code - ord("가")) % 28 == 4)
+_PROMISES = _any_of(
+    rf"겠다|기로|약속|공약|다짐|방침|예정|계획(?!이 없|은 없|에 없)|할 것|[{_IN_N}]다\W*$",
+    r"\b(?:will|would|pledg|promis|vow|commit|plans?\b|agreed to)",
+)
 _NUMERAL = re.compile(r"\d[\d,.]*")
 
 _ASKING = r"(?:what|who|whom|whose|which|when|where|why|how)\b"
@@ -162,7 +169,7 @@ _TOGETHER = re.compile(r"함께|같이|사이|서로|공동|공통|모두|합[�
 # What all items share stands before the first of them (벨로니아에서 올리브유값이랑 …; 월급 인상액, 노조가 …).
 _SHARED = re.compile(r"(?P<shared>.*(?:에서는?|에|데) |(?!.*(?:하고|랑|과|와) .*,)[^,]* [^,]*, ?)(?P<items>.+)")
 _CONDITION = re.compile(r"(?P<items>.+), (?P<condition>[^,]+(?:면|때|에서|에))")
-_NAME = r"[A-Z][\w.&-]*(?: [A-Z][\w.&-]*)*"
+_NAME = r"(?:the )?[A-Z][\w.&-]*(?: [A-Z][\w.&-]*)*"
 _ITEM = r"\b(?:the )?\w+"
 _ENGLISH_EACH = re.compile(
     rf"(?P<start>.*?)(?P<items>{_ITEM}(?:, {_ITEM})*,? and {_ITEM})(?P<rest>\b.*?),? (?:respectively|each)\b(?P<end>.*)"
@@ -235,6 +242,16 @@ def has_asked(question: str, text: str) -> bool:
     """Whether the text has the kind of thing that is asked for: the amount or the time, or a name, or a reason."""
     form = form_asked(question)
     return bool(form.search(text)) if form else shows(kind_of(question), text)
+
+
+def asks_promise(question: str) -> bool:
+    """Whether a question is on what somebody promised."""
+    return bool(_ASKS_PROMISE.search(question))
+
+
+def tells_promise(text: str) -> bool:
+    """Whether a sentence may tell a promise."""
+    return bool(_PROMISES.search(text))
 
 
 def compares(question: str) -> bool:

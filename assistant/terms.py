@@ -41,6 +41,10 @@ _STATEMENT_WEIGHT = 0.3
 _LEAST_SHARE = 0.03
 _LATIN_NAME = re.compile(r"[A-Z]\w+(?:[- ][A-Z]?\w+(?=[- ][A-Z])|[- ][A-Z]\w*|-\w+)*")
 _VIA: dict[Origin, Via] = {"shipped": "name", "yours": "name", "articles": "article"}
+# 하다 and 되다 after a noun, with the endings of questions and of talk, which articles do not have.
+_SPOKEN = re.compile(
+    r"(?P<noun>[가-힣]{2,})(?:했|됐|한|된|할|될|하|되|해|돼)(?:어|지|니|냐|대|나|까|데|죠|래|을까|는데|는지|을지|던데|었[어지나대])?요?"
+)
 _SUBJECT_PARTICLES = frozenset("은 는 이 가 의 을 를 와 과 도 에게".split())
 
 
@@ -85,7 +89,7 @@ def terms_of(question: str, sounds: SoundIndex, names: Names) -> tuple[Term, ...
     `names` are those known in the library; `sounds` finds the spellings of others in the other script among its words.
     """
     written = [word for word in words(question) if stem_of(word) not in _STOP_WORDS] or words(question)
-    asked = [stem_of(word) for word in written]
+    asked = [_stem_as_asked(word) for word in written]
     spans = dict(names.find(asked))
     found: dict[str, Term] = {}
     start = 0
@@ -99,6 +103,13 @@ def terms_of(question: str, sounds: SoundIndex, names: Names) -> tuple[Term, ...
         found.setdefault(term.text, term)
         start = end
     return tuple(found.values())
+
+
+def _stem_as_asked(word: str) -> str:
+    """The stem of a question's word; a verb made of a noun is that noun, however it is spoken (약속했어, 발표한대)."""
+    stem = stem_of(word)
+    spoken = _SPOKEN.fullmatch(stem)
+    return spoken["noun"] if spoken and is_known(spoken["noun"]) else stem
 
 
 def _is_listed(phrase: Phrase, listed: Sequence[Alternative]) -> bool:

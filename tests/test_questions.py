@@ -37,6 +37,10 @@ def test_kind_of_a_question(question: str, kind: str) -> None:
         ("What did it cost, and who paid for it?", ("What did it cost", "who paid for it?")),
         ("잘 안 서는 건 뭐고, 화면이 꺼진 건 뭐야?", ("잘 안 서는 건 뭐고", "화면이 꺼진 건 뭐야?")),
         ("What do Naver and Kakao spend, respectively?", ("What do Naver spend?", "What do Kakao spend?")),
+        (
+            "What did Naver and the Linfield Museum say?",
+            ("What did Naver say?", "What did the Linfield Museum say?"),
+        ),
         ("What did Naver and Kakao pledge?", ("What did Naver pledge?", "What did Kakao pledge?")),
         ("What did Naver, Kakao and Samsung each pledge?",
          ("What did Naver pledge?", "What did Kakao pledge?", "What did Samsung pledge?")),

@@ -139,6 +139,27 @@ def test_the_part_without_an_answer_is_told_and_the_others_are_answered(
     assert not answer.abstained
 
 
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("What did Coupang and Orvex pledge?", "The articles do not answer this part: “What did Orvex pledge”"),
+        (
+            "What did Naver and the Linfield Museum pledge?",
+            "The articles do not answer this part: “What did the Linfield Museum pledge”",
+        ),
+        ("쿠팡과 벼리온테크는 무엇을 약속했어?", "이 부분은 기사에 없습니다: ‘벼리온테크는 무엇을 약속했어’"),
+        ("네이버와 하람우주는 뭘 약속했어?", "이 부분은 기사에 없습니다: ‘하람우주는 뭘 약속했어’"),
+    ],
+)
+def test_one_who_is_in_the_news_but_promised_nothing_is_told_and_not_quoted(
+    library: Library, question: str, told: str
+) -> None:
+    answer = Assistant(library, Settings(library=Path())).ask(question)
+    assert answer.notices == (told,)
+    cited = {citation.article for sentence in answer.sentences for citation in sentence.citations}
+    assert cited <= {"platform-meeting-ko", "platform-meeting-en"}
+
+
 def test_a_question_is_refused_when_none_of_its_parts_has_an_answer(library: Library) -> None:
     answer = Assistant(library, Settings(library=Path())).ask("비트코인과 삼성전자는 각각 얼마야?")
     assert answer.abstained
