@@ -147,7 +147,7 @@ def test_the_part_without_an_answer_is_told_and_the_others_are_answered(
             "What did Naver and the Linfield Museum pledge?",
             "The articles do not answer this part: “What did the Linfield Museum pledge”",
         ),
-        ("쿠팡과 벼리온테크는 무엇을 약속했어?", "이 부분은 기사에 없습니다: ‘벼리온테크는 무엇을 약속했어’"),
+        ("쿠팡과 은가비는 무엇을 약속했어?", "이 부분은 기사에 없습니다: ‘은가비는 무엇을 약속했어’"),
         ("네이버와 하람우주는 뭘 약속했어?", "이 부분은 기사에 없습니다: ‘하람우주는 뭘 약속했어’"),
     ],
 )
