@@ -6,10 +6,9 @@ from itertools import pairwise
 
 from assistant.checker.agreement import agree
 from assistant.checker.facts import Facts, Finding
-from assistant.checker.ownership import values_of
-from assistant.checker.pointing import votes
 from assistant.checker.polarity import Sign, holds
 from assistant.checker.quantities import Quantity
+from assistant.translation import translations
 from ingest.tokens import is_hangul
 
 _ENGLISH_CLAUSE = re.compile(r"[,;:]\s|\s(?:and|but|while|although|though|because|after|when|which|who)\s|[.!?]\s|\n")
@@ -21,8 +20,8 @@ _KOREAN_CLAUSE = re.compile(
 
 # Words of the speed of a change, which say nothing of its direction.
 _PACE = re.compile(r"둔화|가속|가팔라|slow|accelerat|quicken", re.IGNORECASE)
-# How strongly the words must point at what went the other way.
-_POINTS = 0.7
+# The weight of a usual translation; below, the table has what only stands in the same sentences.
+_USUAL = 0.1
 
 
 def direction_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
@@ -43,31 +42,28 @@ def direction_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
             yield Finding("agrees", written(claim, by_figure[0][0]))
         if wrong_pair or len(by_figure) == len(said):
             return
-    signs, cited_signs = [s.sign for s in said], [s.sign for s in given]
-    mixed = len(set(cited_signs)) == 2
-    if not mixed:
-        wrong = next((s for s in said if s.sign != cited_signs[0]), None)
-        # One odd word in a claim that also says the right thing: "a slower rise".
-        if wrong and (len(set(signs)) == 1 or len(said) == len(given)):
-            yield Finding("contradicts", written(claim, wrong), written(cited, given[0]))
-        else:
-            yield Finding("agrees", written(claim, said[0]))
-        return
-    if len(said) == len(given) == 2 and len(set(signs)) == 1:
-        wrong = next(s for s, other in zip(said, given, strict=True) if s.sign != other.sign)
-        yield Finding(
-            "contradicts", written(claim, wrong), written(cited, next(g for g in given if g.sign != wrong.sign))
-        )
-        return
-    if len(set(signs)) == 2:
-        return
-    table = votes(claim, values_of(said), cited, values_of(given))
-    right = [number for number, other in enumerate(given) if other.sign == signs[0]]
-    for sign, row in zip(said, table, strict=True):
-        for number, other in enumerate(given):
-            if other.sign != sign.sign and min(row[v][number] for v in right) > _POINTS:
-                yield Finding("contradicts", written(claim, sign), written(cited, other))
-                return
+    mine = [sign for sign in said if not _is_said_in(sign, claim, cited)]
+    theirs = [sign for sign in given if not _is_said_in(sign, cited, claim)]
+    if not mine or not theirs:
+        yield Finding("agrees", written(claim, said[0]))
+    elif {sign.sign for sign in mine} | {-sign.sign for sign in theirs} in ({1}, {-1}):
+        yield Finding("contradicts", written(claim, mine[0]), written(cited, theirs[0]))
+
+
+def _is_said_in(sign: Sign, facts: Facts, other: Facts) -> bool:
+    """Whether another text has the very word for up or down, or its translation: enlarging, 늘리는."""
+    own = [word for word in facts.words if word.start <= sign.start < word.end]
+    contrary = [one.start for one in other.changes if one.sign != sign.sign]
+    others = [word for word in other.words if not any(word.start <= at < word.end for at in contrary)]
+    return any(_is_usual_translation(word.stem, theirs.stem) for word in own for theirs in others)
+
+
+def _is_usual_translation(one: str, other: str) -> bool:
+    return one == other or any(
+        stem == there and weight >= _USUAL
+        for here, there in ((one, other), (other, one))
+        for stem, weight in translations(here)
+    )
 
 
 def _held_figure(claim: Facts, cited: Facts, said: Sequence[Sign], given: Sequence[Sign]) -> Finding | None:
