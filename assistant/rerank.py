@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from assistant.arrange import Passages, Scored
+from ingest.embed import how_to_get
 from ingest.errors import UserError
 from ingest.repair import passage_text
 
@@ -31,11 +31,7 @@ class Reranker:
         try:
             self._model: Any = CrossEncoder(name, device="cpu", local_files_only=True)
         except Exception as error:  # OSError, ValueError and others, by what is missing
-            advice = (
-                "The folder does not hold a cross-encoder."
-                if Path(name).exists()
-                else f"It is not on this machine. Fetch it once with `hf download {name}`, or check the name."
-            )
+            advice = how_to_get(name, "a cross-encoder")
             raise RerankerUnavailable(f"Cannot load the cross-encoder {name}. {advice}") from error
         if self._model.num_labels != 1:
             raise RerankerUnavailable(f"{name} gives {self._model.num_labels} scores a pair. Name one that gives one.")

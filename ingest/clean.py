@@ -4,13 +4,13 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 
 from ingest.article import Article, Language
 from ingest.boilerplate import strip_boilerplate
 from ingest.decode import UnreadableText, decode
-from ingest.fields import KST, Facts, date_under_title, facts_in
+from ingest.fields import Facts, date_under_title, facts_in, iso_time
 from ingest.language import detect, sentence_spans
 from ingest.problems import ItemProblem
 
@@ -89,23 +89,6 @@ def refuse_surrogates(text: str) -> None:
         text.encode()
     except UnicodeEncodeError as error:
         raise UnreadableText("half_character", number=error.start + 1) from None
-
-
-def iso_time(value: str, language: Language) -> str:
-    """ISO 8601 in one form: `2024-11-06`, or `2024-11-06T17:23:00+09:00`.
-
-    A time without a zone is Korean time in a Korean article; in an English one its zone, and so its hour, is
-    unknown, and the date alone is kept. Raises ValueError for anything that is not an ISO 8601 date or time.
-    """
-    value = value.strip()
-    if len(value) <= 10:
-        return date.fromisoformat(value).isoformat()
-    time = datetime.fromisoformat(value)
-    if time.tzinfo is None:
-        if language == "en":
-            return time.date().isoformat()
-        time = time.replace(tzinfo=KST)
-    return time.isoformat()
 
 
 def _field(value: str | None) -> str | None:

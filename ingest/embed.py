@@ -140,6 +140,13 @@ class StaticEmbedder:
         return vectors
 
 
+def how_to_get(name: str, what: str) -> str:
+    """What to do about a model, by folder or by name, that does not load; `what` it should be ("a cross-encoder")."""
+    if Path(name).exists():
+        return f"The folder does not hold {what}."
+    return f"It is not on this machine. Fetch it once with `hf download {name}`, or check the name."
+
+
 class SentenceTransformerEmbedder:
     """Any sentence-transformers model, by folder or by name, with its own query and passage prompts.
 
@@ -153,11 +160,7 @@ class SentenceTransformerEmbedder:
         try:
             self._model: Any = SentenceTransformer(name, device="cpu", local_files_only=True)
         except Exception as error:  # OSError, ValueError and others, by what is missing
-            advice = (
-                "The folder does not hold a sentence-transformers model."
-                if Path(name).exists()
-                else f"It is not on this machine. Fetch it once with `hf download {name}`, or check the name."
-            )
+            advice = how_to_get(name, "a sentence-transformers model")
             raise EmbedderUnavailable(f"Cannot load the embedding model {name}. {advice}") from error
         self.name = name
         self.dimension = len(self._model.encode_query(""))

@@ -28,6 +28,23 @@ class Facts:
         )
 
 
+def iso_time(value: str, language: Language) -> str:
+    """ISO 8601 in one form: `2024-11-06`, or `2024-11-06T17:23:00+09:00`.
+
+    A time without a zone is Korean time in a Korean article; in an English one its zone, and so its hour, is
+    unknown, and the date alone is kept. Raises ValueError for anything that is not an ISO 8601 date or time.
+    """
+    value = value.strip()
+    if len(value) <= 10:
+        return date.fromisoformat(value).isoformat()
+    time = datetime.fromisoformat(value)
+    if time.tzinfo is None:
+        if language == "en":
+            return time.date().isoformat()
+        time = time.replace(tzinfo=KST)
+    return time.isoformat()
+
+
 _NAME = r"[가-힣]{2,4}"
 _ROLE = (
     r" ?(?:선임|수습|인턴|객원|전문|의학전문|과학전문|경제전문|대|국제부|경제부|사회부|정치부)? ?"

@@ -10,8 +10,7 @@ from urllib.parse import urlsplit
 
 from ingest.article import Language
 from ingest.boilerplate import is_section
-from ingest.clean import iso_time
-from ingest.fields import KST, Facts, is_outlet
+from ingest.fields import KST, Facts, is_outlet, iso_time
 from ingest.language import detect
 
 _PUBLISHED = (

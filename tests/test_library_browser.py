@@ -15,12 +15,6 @@ pytestmark = [pytest.mark.browser, needs_browser]
 STORIES = ("ko-daily.html", "en-daily.html")
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with Browser() as browser:
-        yield browser
-
-
 @pytest.fixture
 def site() -> Iterator[Site]:
     site = Site()

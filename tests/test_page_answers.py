@@ -14,12 +14,6 @@ from tests.test_page_browser import KOREAN
 pytestmark = [pytest.mark.browser, needs_browser]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with Browser() as browser:
-        yield browser
-
-
 @pytest.fixture
 def app(tmp_path: Path) -> Iterator[str]:
     with serving(tmp_path) as address:

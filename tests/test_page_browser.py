@@ -40,12 +40,6 @@ HOSTILE = f"""{HOSTILE_PLEDGE}
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with Browser() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The app over the sample library: these tests only read."""
     with serving(tmp_path_factory.mktemp("sample")) as address:
