@@ -59,8 +59,9 @@ _NOTICES: dict[str, dict[Language, str]] = {
 class Generation:
     """How an answer of the model came about. `prompt` is the fingerprint of the prompt it was asked with.
 
-    `shown` are the sentences that were, `replaced` and `dropped` count those that did not hold, `invalid` the markers
-    that resolved to nothing; `silent`: the model said that the passages do not answer, or not all.
+    `shown` are the sentences that were. `kept` counts the model's own among them (`strange` those in another language
+    than the question's), `replaced` and `dropped` those that did not hold, `invalid` the markers that resolved to
+    nothing; `silent`: the model said that the passages do not answer, or not all.
     """
 
     model: str
@@ -70,6 +71,8 @@ class Generation:
     names: Names = field(repr=False)
     usage: Usage | None = None
     complete: bool = False
+    kept: int = 0
+    strange: int = 0
     replaced: int = 0
     dropped: int = 0
     invalid: int = 0
@@ -77,7 +80,6 @@ class Generation:
     silent: bool = False
     _said: set[Draft] = field(default_factory=set, repr=False)
     _repeats: int = field(default=0, repr=False)  # in a row
-    _in_language: list[bool] = field(default_factory=list, repr=False)  # of each sentence of the model's own shown
 
     @property
     def is_looping(self) -> bool:
@@ -101,7 +103,8 @@ class Generation:
         sentence = checked(draft.text, draft.citations, self.names)
         sentences = [sentence]
         if sentence.support not in ("unsupported", "contradicted"):
-            self._in_language.append(detect(sentence.text) == self.language)
+            self.kept += 1
+            self.strange += detect(sentence.text) != self.language
         elif _REFUSAL.search(draft.text) and not self._is_about_what_it_cites(draft):
             self.silent = True
             return
@@ -134,7 +137,7 @@ class Generation:
             "replaced": {"count": self.replaced} if self.replaced else None,
             "dropped": {"count": self.dropped} if self.dropped else None,
             "invalid": {"count": self.invalid} if self.invalid else None,
-            "language": {} if sum(self._in_language) * 2 < len(self._in_language) else None,
+            "language": {} if self.strange * 2 > self.kept else None,
             "partly": {} if self.silent and not fault else None,
         }
         for name, values in facts.items():

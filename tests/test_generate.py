@@ -15,6 +15,7 @@ from assistant.answerers import AnswererFailed, Rewording, Usage
 from assistant.generate import LLMAnswerer, numbered
 from assistant.generation import SILENCE
 from assistant.language_model import LanguageModel, ModelNotConfigured, text_goes_to
+from assistant.settings import Settings
 from ingest.article import Article, Language, chunk_of
 from ingest.language import sentence_spans
 from tests.openai_server import (
@@ -523,6 +524,14 @@ def test_a_slow_first_word_is_not_waited_for(pieces: tuple[str, ...]) -> None:
         told = ask(server, limits=QUICK)
     assert told.failure is not None
     assert "0.4초 안에" in told.failure or "0.8초 안에" in told.failure
+
+
+@pytest.mark.parametrize(("timeout", "first"), [(None, 20), ("30", 20), ("60", 20), ("600", 200)])
+def test_a_slow_model_that_is_given_more_time_has_a_third_of_it_for_its_first_word(
+    timeout: str | None, first: float
+) -> None:
+    environment = {"ASSISTANT_CHAT_TIMEOUT": timeout} if timeout else {}
+    assert Settings.from_environment(environment).chat_first_token_s == first
 
 
 def test_comments_that_keep_a_connection_alive_do_not_count_as_words() -> None:
