@@ -135,7 +135,7 @@ class Assistant:
             reworded = self._language_model.rewrite(question, [(asked, "") for asked in request.history])
         except AnswererFailed:
             return resolved, None
-        if reworded.question:
+        if reworded.question not in (None, question):  # weak models say the question again, whatever it leaves out
             resolved = Resolved(reworded.question, reworded.question, resolved.subject)
         return resolved, reworded.usage
 

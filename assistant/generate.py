@@ -36,6 +36,7 @@ class LLMAnswerer:
         self._names = names
         self._answer_prompt = load_prompt("answer", prompts)
         self._rewrite_prompt = load_prompt("rewrite", prompts)
+        self._thinks = False  # begins with thoughts that no tag announces
         self._local = threading.local()
 
     @property
@@ -65,10 +66,11 @@ class LLMAnswerer:
         wrote = False
         try:
             with closing(self._model.stream(messages)) as pieces:
-                for piece in answer_in(pieces):
+                for piece in answer_in(pieces, thinks=self._thinks):
                     if isinstance(piece, Usage):
                         made.usage = piece
                     elif isinstance(piece, ThoughtEnded):
+                        self._thinks = True
                         parser = AnswerParser(passages, language)
                         made.forget()
                     elif not piece:
@@ -104,11 +106,13 @@ class LLMAnswerer:
         text, usage = "", None
         try:
             with closing(self._model.stream(messages, within_s=max(REWRITE_S, self._model.timeout_s / 6))) as pieces:
-                for piece in answer_in(pieces):
+                for piece in answer_in(pieces, thinks=self._thinks):
                     if isinstance(piece, Usage):
                         usage = piece
+                    elif isinstance(piece, ThoughtEnded):
+                        self._thinks, text = True, ""
                     else:
-                        text = "" if isinstance(piece, ThoughtEnded) else text + piece
+                        text += piece
         except ModelFault as fault:
             raise AnswererFailed(fault.tell("en")) from None
         return Rewording(question_in(text, question, [asked for asked, _ in history]), usage)

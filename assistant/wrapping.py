@@ -49,13 +49,14 @@ class _State(Enum):
     ANSWER = auto()
 
 
-def answer_in(pieces: Iterator[str | Usage]) -> Iterator[str | Usage | ThoughtEnded]:
+def answer_in(pieces: Iterator[str | Usage], *, thinks: bool = False) -> Iterator[str | Usage | ThoughtEnded]:
     """The pieces of a model's text with nothing but its answer in them; "" where there is nothing to give yet.
 
+    `thinks`: the model is known to begin with a thought that no tag announces, so that its text waits for the end.
     What follows a token that ends the answer is not read, so that `pieces` may be closed. A ModelFault comes through
     after what was held back.
     """
-    unwrapper = _Unwrapper()
+    unwrapper = _Unwrapper(_State.MUSING if thinks else _State.OPENING)
     try:
         for piece in pieces:
             if isinstance(piece, Usage):
@@ -72,9 +73,9 @@ def answer_in(pieces: Iterator[str | Usage]) -> Iterator[str | Usage | ThoughtEn
 
 
 class _Unwrapper:
-    def __init__(self) -> None:
+    def __init__(self, state: _State) -> None:
         self.ended = False
-        self._state = _State.OPENING
+        self._state = state
         self._after_thought = _State.OPENING
         self._tail = ""  # what may be the beginning of a token
         self._held = ""  # the text of an opening or a musing

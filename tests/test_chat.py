@@ -95,7 +95,11 @@ def test_a_follow_up_is_rewritten_by_the_language_model_and_shown(library: Libra
     assert answer.tokens == {"input": 30, "output": 8}
 
 
-@pytest.mark.parametrize("rewritten", [None, Rewording(None)], ids=["no answer", "no question in it"])
+@pytest.mark.parametrize(
+    "rewritten",
+    [None, Rewording(None), Rewording("언제?")],
+    ids=["no answer", "no question in it", "the same question again"],
+)
 def test_a_rewrite_that_fails_leaves_the_rules_to_it(library: Library, rewritten: Rewording | None) -> None:
     model = Model(rewritten)
     Assistant(library, Settings(library=Path()), model).ask(

@@ -252,6 +252,17 @@ def test_what_a_model_puts_around_its_answer_is_not_shown(answer: str, at_once: 
     assert "700" not in told.everything
 
 
+def test_a_model_once_seen_to_think_without_a_tag_is_expected_to() -> None:
+    answer = f"쿠팡은 정산을 넓힌다. [1.2]\n</think>\n{GOOD_ANSWER}"
+    with ModelServer(streamed(*answer)) as server:
+        generator = generator_for(server.url)
+        texts = [
+            [said.sentence.text for said in generator.stream("뭘?", "ko", PASSAGES) if isinstance(said, SentenceReady)]
+            for _ in range(2)
+        ]
+    assert texts[0][-2:] == texts[1] == ["쿠팡은 비용을 부담한다.", "네이버는 600억원을 투자한다."]
+
+
 def test_an_answer_that_only_looks_like_a_thought_is_shown_at_its_end() -> None:
     with ModelServer(streamed("먼저, ", "쿠팡은 비용을 부담한다. [1.1]")) as server:
         assert ask(server).texts == ["먼저, 쿠팡은 비용을 부담한다."]
