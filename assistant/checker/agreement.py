@@ -10,6 +10,8 @@ from assistant.checker.quantities import Quantity
 _LOOSE = frozenset({"count", "ordinal", "x", "times", "bare", "points"})
 _DURATIONS = frozenset({"month", "second"})
 _ROUGH = 0.05
+# The units of a number that may be a month or a day: "the 14th", not 20 hostages.
+_NUMBERS_OF = {"month": frozenset({"bare"}), "day": frozenset({"bare", "ordinal"})}
 _DATE_NUMBERS = ("year", "month", "day", "quarter", "hour", "decade", "week")
 
 
@@ -45,6 +47,8 @@ def agree(claim: Quantity, cited: Quantity) -> bool:
     if not comparable(claim, cited) or "score" in (claim.unit, cited.unit):
         return claim.unit == cited.unit == "score" and claim.value == cited.value
     if {claim.bound, cited.bound} in ({"more", "less"}, {"more", "nearly"}):
+        return False
+    if claim.bound == "less" and "여" in cited.text:  # 6천여 is more than six thousand
         return False
     if {claim.unit, cited.unit} == _DURATIONS:
         pairs = [(_seconds(claim), _seconds(cited))]
@@ -158,7 +162,8 @@ def date_in(claim: DateMention, dates: Sequence[DateMention], quantities: Sequen
             continue
         # Parts said apart: "on the 14th" beside "of last month", the month of another date in the sentence.
         loose = [date for date in dates if len(date.parts) == 1 and date.parts.get(key) == value]
-        if loose or (key in _DATE_NUMBERS and any(q.unit in _LOOSE and q.written == value for q in quantities)):
+        units = _NUMBERS_OF.get(key, _LOOSE)
+        if loose or (key in _DATE_NUMBERS and any(q.unit in units and q.written == value for q in quantities)):
             continue
         if key == "day" and any(q.unit == "second" and q.value == float(value) * 86_400 for q in quantities):
             continue

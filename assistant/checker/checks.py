@@ -13,6 +13,7 @@ from assistant.checker.quantities import Quantity
 
 _PROPER = r"[A-ZÀ-Þ][\w.'’-]+(?:\s[A-ZÀ-Þ][\w.'’-]+)*"
 _LISTED = re.compile(rf"{_PROPER}(?:,\s{_PROPER})*,?\sand\s{_PROPER}")  # Mali, Kenya and Tanzania
+_FEW = 8  # things that a text may list
 _LIST_JOINT = re.compile(r",\s|·|、|\sand\s|[와과]\s")
 
 
@@ -31,8 +32,9 @@ def quantity_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
             yield Finding("agrees", quantity.text)
         elif not _counts_back(quantity, claim.text, cited):
             rivals = [q for q in cited.quantities if same_unit(quantity, q) and not q.weak]
-            if quantity.weak:  # "a year" may stand in place of two years
-                rivals = [q for q in rivals if quantity.unit in ("month", "second") and not quantity.text[:1].isdigit()]
+            if quantity.weak:  # "a year" may stand in place of two years, 1명 in place of two dead
+                is_figure = (quantity.unit == "count") == quantity.text[:1].isdigit()
+                rivals = [q for q in rivals if is_figure and quantity.unit in ("month", "second", "count")]
                 rivals = [q for q in rivals if not any(agree(mine, q) for mine in claim.quantities)]
             if rivals or not _is_hardly_a_figure(quantity):
                 yield _mismatch(quantity, rivals, claim, cited)
@@ -72,7 +74,8 @@ def _counts_back(quantity: Quantity, claim: str, cited: Facts) -> bool:
 def _counts_a_list(quantity: Quantity, cited: Facts) -> bool:
     """Whether a small number counts what the cited text lists: four cities, where it names four."""
     text = cited.text
-    if quantity.unit not in ("count", "bare") or not 2 <= quantity.value <= 8:
+    has_count = any(q.unit in ("count", "bare") and q.value <= _FEW and not q.weak for q in cited.quantities)
+    if quantity.unit not in ("count", "bare") or has_count or not 2 <= quantity.value <= _FEW:
         return False
     listed = [len(re.split(r",\s(?:and\s)?|\sand\s", match[0])) for match in _LISTED.finditer(text)]
     return quantity.value in listed or any(
@@ -106,7 +109,7 @@ def date_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
             continue
         if set(date.parts) <= _UNSAID and not any(shares_part(date, d) for d in cited.dates):
             spans = date.parts.keys() & _SPANS
-            is_half = "half" in date.parts and not cited.dates
+            is_half = "half" in date.parts and not cited.dates and said[1:] != "반"  # 후반 is of a match
             if not is_half and (cited.dates or not spans or any(tells(cited.text, span) for span in spans)):
                 continue
         rivals = [d for d in cited.dates if shares_part(date, d) and conflict(date, d)]

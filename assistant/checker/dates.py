@@ -138,7 +138,9 @@ _TOLD_FROM_TODAY = tuple(
     )
 )  # fmt: skip
 # Last year as a yardstick: 지난해보다, "than last year".
-_COMPARED = re.compile(r"\s?(?:의\s)?(?:\d분기\s?)?(?:보다|대비|같은|동기|에\s비해|[와과]\s(?:비교|달리|같)|['’]s\b)")
+_COMPARED = re.compile(
+    r"\s?(?:의\s)?(?:\d분기\s?)?(?:보다|대비|같은|동기|에\s비해|[와과]\s(?:비교|달리|같))|['’]s\b(?<=last\syear['’]s)"
+)
 _COMPARED_WITH = re.compile(r"\b(?:than|from|over|compared\s(?:with|to)|against)\s$")
 _PART_OF_DAY = re.compile(
     r"(?P<am>(?<![가-힣])(?:오전|새벽|아침)|\bmorning\b)|(?P<pm>(?<![가-힣])(?:오후|저녁)|\b(?:afternoon|evening)\b)"

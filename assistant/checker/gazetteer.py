@@ -33,8 +33,8 @@ TITLES = frozenset(
 )
 # Also ordinary words (delivery, means, that is), or said of what is in them (an African country).
 AMBIGUOUS_PLACES = frozenset(
-    "인도 수단 이란 가나 개성 가자 고성 사천 진도 영주 상주 파리 니스 로마 대전 광주 아시아 유럽 아프리카 북미 남미 "
-    "중동".split()
+    "인도 수단 이란 가나 개성 가자 고성 사천 진도 영주 상주 파리 니스 로마 대전 광주 우리 "
+    "아시아 유럽 아프리카 북미 남미 중동".split()
 )
 CONTINENTS = frozenset("Asia Asian Africa African Europe European American Western Eastern".split())
 # Loan words that are no names, though they sound like their English.
@@ -45,7 +45,8 @@ EVERYDAY_LOANS = frozenset(
     온라인 디지털 스마트 커피 카페 피자 치킨 와인 아이디어 이벤트 캠페인 포럼 세미나 인터뷰 메시지 사이트 콘텐츠
     채널 소프트웨어 하드웨어 스튜디오 앨범 투어 무대 슈퍼마켓 마트 브랜드 디자인 시리즈 페이지 테스트 리포트
     스캔들 테러 쇼핑 레스토랑 메뉴 서버 파일 클럽 코스 배터리 엔진 타이어 핸들 브레이크 페인트 시멘트 케이블
-    모터 펌프 탱크 기타 달러 유로 하마 라고 미사일 헬기 헬리콥터 요트 보트 트랙터 오토바이
+    기타 달러 유로 하마 라고 우리 지나 갤러리 펀드 스트리트
+    모터 펌프 탱크 미사일 헬기 헬리콥터 요트 보트 트랙터 오토바이
     """.split()
 )
 # What a text may leave unsaid to readers at home, and one in the other language says.

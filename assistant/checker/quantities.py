@@ -36,12 +36,11 @@ _ABOUT_AFTER = re.compile(
 )
 _MORE_AFTER = re.compile(
     r"\s?(?:이상|선\s(?:위|돌파|회복)|선을\s(?:넘|돌파|회복)|넘[는게은었긴]|을\s넘|를\s넘|이\s넘|가\s넘|초과|"
-    r"을\s?돌파|를\s?돌파|을\s웃|or\smore\b|"
-    r"and\s(?:over|above)\b)"
+    r"을\s?돌파|를\s?돌파|을\s웃|s?\s?(?:or|and)\s(?:more|over|above|older|longer|higher|larger|up|heavier)\b)"
 )
 _LESS_AFTER = re.compile(
-    r"\s?(?:이하|미만|도\s(?:안|채|못|되지)|\s아래|\s밑(?=[^가-힣]|으로|을|에)|에\s못|에도\s못|이내|or\sless\b|"
-    r"or\sfewer\b|or\sunder\b)"
+    r"\s?(?:이하|미만|도\s(?:안|채|못|되지)|\s아래|\s밑(?=[^가-힣]|으로|을|에)|에\s못|에도\s못|이내|"
+    r"s?\s?(?:or|and)\s(?:less|fewer|under|below|younger|shorter|lower|smaller)\b)"
 )
 _RANGE = re.compile(r"\s?(?:[~∼〜–—-]|에서|부터|to|or|내지)\s?$")
 _BETWEEN = re.compile(r"(?:between|from)\b[^.,;]{0,12}$", re.IGNORECASE)
