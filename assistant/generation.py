@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from assistant.answer import Notice, SentenceReady
+from assistant.answer import AnswerSentence, Citation, Notice, SentenceReady
 from assistant.answerers import Usage
 from assistant.borne_out import checked, is_about, is_foreign
 from assistant.citations import Draft
+from assistant.gloss import gloss
 from assistant.model_faults import ModelFault
 from assistant.names import Names
 from ingest.article import Language
@@ -109,7 +110,7 @@ class Generation:
             self.silent = True
             return
         elif self._is_about_what_it_cites(draft):
-            sentences = [checked(cited.quote, (cited,), self.names) for cited in draft.citations]
+            sentences = [self._quoted(cited) for cited in draft.citations]
             self.replaced += 1
         else:
             sentences = []
@@ -118,6 +119,11 @@ class Generation:
             if sentence.text not in self.shown:
                 self.shown.append(sentence.text)
                 yield SentenceReady(sentence)
+
+    def _quoted(self, cited: Citation) -> AnswerSentence:
+        """The cited sentence in place of the model's, with a gloss where it is in the other language."""
+        told = gloss(cited.quote, self.language, self.names) if detect(cited.quote) != self.language else None
+        return replace(checked(cited.quote, (cited,), self.names), gloss=told)
 
     @staticmethod
     def _is_about_what_it_cites(draft: Draft) -> bool:

@@ -203,6 +203,18 @@ def test_a_sentence_that_changes_a_figure_gives_way_to_the_sentence_it_cites() -
     assert told.notices == ["모델이 쓴 문장 중 출처와 맞지 않아 출처의 문장으로 바꾼 것: 2개."]
 
 
+def test_a_cited_sentence_in_place_of_the_models_is_glossed_where_it_is_in_the_other_language() -> None:
+    with ModelServer(
+        streamed("Naver will invest 6 billion won. [1.3]"), streamed("네이버는 60억원을 투자한다. [1.3]")
+    ) as server:
+        (sentence,) = ask(server, "How much will Naver invest?", "en").sentences
+        assert sentence.text == "네이버는 600억원을 투자한다."
+        assert sentence.gloss is not None
+        assert "60 billion won" in sentence.gloss
+        (sentence,) = ask(server).sentences
+        assert (sentence.text, sentence.gloss) == ("네이버는 600억원을 투자한다.", None)
+
+
 def test_a_faithful_figure_is_marked_as_supported_across_languages() -> None:
     with ModelServer(streamed("Naver will invest 60 billion won. [1.3]")) as server:
         (sentence,) = ask(server, "How much will Naver invest?", "en").sentences
