@@ -35,8 +35,12 @@ class WordLikeness:
 
     def scores(self, texts: Sequence[Reading]) -> list[float]:
         """For each text the weighted mean of its nearest words' likeness, from 0 (nothing near) to 1 (the same)."""
-        likeness = np.maximum(self._nearest(texts) - NOISE, 0.0) / (1.0 - NOISE)
-        return _means(likeness, self._weights)
+        return _means(self.each(texts), self._weights)
+
+    def each(self, texts: Sequence[Reading]) -> Vectors:
+        """How near each text's nearest word comes to each word of the question, from 0 to 1, shape (texts, words)."""
+        likeness: Vectors = np.maximum(self._nearest(texts) - NOISE, 0.0) / (1.0 - NOISE)
+        return likeness
 
     def scores_among(self, texts: Sequence[Reading], found: NDArray[np.float64] | None = None) -> list[float]:
         """The same for texts that compete: a word counts the more, the less its likeness differs from text to text.

@@ -17,8 +17,10 @@ from assistant.answer import Hit
 from assistant.retrieve import WordScorer
 from assistant.terms import Term
 from assistant.translation import commonness, is_compound, is_known
+from assistant.verbs import is_verb
 from ingest.article import Language
 from ingest.library import Library
+from ingest.reading import read as readings
 from ingest.tokens import is_hangul, search_tokens, stem_of, words
 
 # A word counts as present from here on: an own spelling, a name, or a clear translation (0 to 1).
@@ -33,7 +35,6 @@ _VERB_WEIGHT = 0.3
 _RAREST = 1e-6
 # From this rarity on (one sentence in 8,000) the first noun of a Korean question is worth being named as missing.
 _RARE = 0.65
-_PAST_OR_FUTURE = frozenset(chr(code) for code in range(ord("가"), ord("힣") + 1) if (code - ord("가")) % 28 == 20)
 _TIMES = frozenset(
     """
     어제 오늘 내일 그제 모레 지금 요즘 최근 이번 지난 다음 올해 작년 지난해 내년 달 달부터 주 이달 아침 새벽 오전 오후
@@ -41,10 +42,6 @@ _TIMES = frozenset(
     """.split()
 )
 _PARTICLES = frozenset("은 는 이 가 을 를 의 에 도 로 으로 와 과 에서 에게 한테 까지 부터 라는 이라는".split())
-_SPOKEN_ENDING = re.compile(
-    r".+(?:고|대|래|냐|니|나|까|까요|어요|아요|나요|는지|던데|는데|려고|다가|면|죠|지|줘|대요|야|는)"
-)
-
 Shares = NDArray[np.float64]
 
 
@@ -97,7 +94,10 @@ def read(question: str, language: Language, passages: Sequence[Hit], library: Li
     asked = _Asked(question, scorer)
     if not passages or not scorer.terms:
         return None
-    in_passages = [asked.present(_tokens(f"{hit.article.title or ''}\n{hit.chunk.text}")) for hit in passages]
+    texts = [f"{hit.article.title or ''}\n{hit.chunk.text}" for hit in passages]
+    # A name is there by its spellings only: another name may be as near in meaning as can be.
+    meant = np.where(asked.is_name | asked.english_names, 0.0, scorer.meant(readings(texts)))
+    in_passages = [np.maximum(asked.present(_tokens(text)), near) for text, near in zip(texts, meant, strict=True)]
     best = max(range(len(passages)), key=lambda number: (asked.weights @ in_passages[number], -number))
     hit, in_best = passages[best], in_passages[best]
     in_article = np.maximum(in_best, asked.present(_tokens(hit.article.text[:_HEAD])))
@@ -130,7 +130,7 @@ class _Asked:
         self._written = {stem_of(word): word for word in reversed(written)}
         self._terms = [weighed.term for weighed in scorer.terms]
         spelled = [self._written.get(term.alternatives[0].phrase[0], term.text) for term in self._terms]
-        verbs = np.array([_is_verb(word) for word in spelled], bool)
+        verbs = np.array([is_verb(word) for word in spelled], bool)
         verbs &= ~np.array([any(way.via == "name" for way in term.alternatives) for term in self._terms], bool)
         share = np.where(verbs, _VERB_WEIGHT, 1.0)
         self.weights: Shares = np.array([weighed.idf for weighed in scorer.terms]) * share
@@ -207,15 +207,6 @@ def _rarity(term: Term) -> float:
     """How rare a term is in everyday sentences: 0 when all have it, 1 when one in a million does."""
     common = min(commonness(stem) for stem in term.alternatives[0].phrase)
     return -math.log10(max(_RAREST, min(1.0, common))) / 6 + 1e-9
-
-
-def _is_verb(word: str) -> bool:
-    """Whether a Korean word is likely a verb as it is spoken (뚫렸대, 나온대): no table has all its forms."""
-    if not is_hangul(word):
-        return False
-    if any(syllable in _PAST_OR_FUTURE for syllable in word[1:]) or word[0] in "했갔왔냈됐봤샀썼졌":
-        return True
-    return not is_known(stem_of(word)) and bool(_SPOKEN_ENDING.fullmatch(word))
 
 
 def _may_be_subject(word: str) -> bool:

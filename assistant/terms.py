@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
+from assistant.compounds import heard_in_parts
 from assistant.names import Names, Origin, Phrase
 from assistant.sounds import LONGEST_NAME, SoundIndex
 from assistant.translation import is_compound, is_known, translations
@@ -141,7 +142,10 @@ def _heard(word: str, question: str, sounds: SoundIndex) -> tuple[Alternative, .
         found = sounds.hangul(as_read(whole)) or sounds.hangul(as_read(word))
     else:
         return ()
-    return tuple(Alternative((name,), likeness, "sound") for name, likeness in found)
+    heard: dict[Phrase, float] = {(name,): likeness for name, likeness in found}
+    if not heard and is_hangul(stem):
+        heard = heard_in_parts(stem, sounds)
+    return tuple(Alternative(phrase, likeness, "sound") for phrase, likeness in heard.items())
 
 
 def _term(written: str, phrase: Phrase, is_name: bool, named: Sequence[Alternative]) -> Term:

@@ -18,8 +18,9 @@ from assistant.answer import Match
 from assistant.likeness import WordLikeness
 from assistant.names import names_of
 from assistant.sounds import sounds_of
-from assistant.terms import Alternative, Term, terms_of
+from assistant.terms import Alternative, Term, Via, terms_of
 from assistant.translation import commonness
+from ingest.embed import Vectors
 from ingest.library import Library
 from ingest.reading import Reading, token_number
 from ingest.tokens import BIGRAM_MARK, search_tokens
@@ -29,6 +30,7 @@ BIGRAM_BOOST = 0.5
 K1, B = 1.2, 0.75
 # So many everyday passages are counted with the library's own, so that in a small library too a rare word weighs more.
 EVERYDAY_PASSAGES = 500
+NAMED: tuple[Via, ...] = ("name", "article", "sound")
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.intp]
@@ -99,6 +101,10 @@ class WordScorer:
         """How near each text's words come in meaning to the question's (0 to 1), in either language."""
         return self._likeness.scores(texts)
 
+    def meant(self, texts: Sequence[Reading]) -> Vectors:
+        """How near each text comes to each of the question's terms in meaning (0 to 1), shape (texts, terms)."""
+        return self._likeness.each(texts)
+
     def likeness_among(self, texts: Sequence[Reading], counts: Counts | None = None) -> list[float]:
         """The same for texts that compete for the question, words that tell them apart counted evenly (0 to 1).
 
@@ -116,11 +122,15 @@ class WordScorer:
     def matches(self, counts: Counts) -> tuple[Match, ...]:
         """The names that a text (a row of `counts`) has under another spelling than the question's."""
         found = self._named(counts)
-        return tuple(
-            Match(weighed.term.written, " ".join(way.phrase), way.via)
+        told = {
+            weighed.term.written: [way for way in weighed.term.alternatives if way.via in NAMED and _count(way, found)]
             for weighed in self.terms
-            for way in weighed.term.alternatives
-            if way.via in ("name", "article", "sound") and _count(way, found)
+        }
+        return tuple(
+            Match(written, " ".join(way.phrase), way.via)
+            for written, ways in told.items()
+            for way in ways
+            if not any(set(way.phrase) < set(other.phrase) for other in ways)  # Isla Verano, not Isla too
         )
 
     def boosts(self) -> dict[str, float]:

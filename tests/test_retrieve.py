@@ -66,6 +66,30 @@ def test_a_name_with_a_possessive_ending_is_found_in_the_other_script(retriever:
     assert [(match.found_as, match.via) for match in best.matched] == [("마루", "sound")]
 
 
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("대솔케미칼은 왜 과징금을 물었나?", "Daesol Chemical"),
+        ("서진랩은 왜 과징금 안 물었어?", "Seojin Wrap"),
+        ("이슬라베라노 여객선은 언제 다시 다니나?", "Isla Verano"),
+        ("온빛저축은행 고객은 얼마를 돌려받나?", "Onbit Savings Bank"),
+    ],
+)
+def test_a_name_written_as_one_word_is_found_as_two_in_latin_letters(retriever: Make, question: str, name: str) -> None:
+    english = article("named", f"{name} declined to say on Tuesday when it would reply to the letter.")
+    other = article("other", "The regulator said on Tuesday when it would reply to the letter from the harbour.")
+    best = retriever(other, english, *KOREAN_OTHERS).search(question)[0]
+    assert best.article.id == "named"
+    assert [match.via for match in best.matched] == ["sound"]
+    assert name.lower().startswith(best.matched[0].found_as.split()[0])
+
+
+def test_a_word_made_of_everyday_words_is_no_name(retriever: Make) -> None:
+    english = article("beom", "Beom Sa-ho and Jiwon Geum opened a bakery near the station on Tuesday.")
+    hits = retriever(english, *KOREAN_OTHERS).search("보험사 지원금은 얼마나 되나?")
+    assert not any(hit.matched for hit in hits)
+
+
 def test_the_title_tells_what_a_passage_is_about(retriever: Make) -> None:
     about = article("a", "회사는 내년까지 공장을 짓는다고 밝혔다.", title="가람전자 투자 계획")
     other = article("b", "회사는 내년까지 공장을 짓는다고 밝혔다.", title="나루제철 투자 계획")

@@ -12,6 +12,7 @@ from assistant.retrieve import HybridRetriever
 from assistant.sample import sample_articles
 from assistant.settings import Settings
 from assistant.silence import Judgement, confidence, judge, reason_for_silence
+from ingest.clean import make_article
 from ingest.embed import load_embedder
 from ingest.language import detect
 from ingest.library import Library
@@ -60,6 +61,14 @@ def test_the_reason_names_what_the_articles_lack(library: Library, question: str
 )
 def test_questions_in_spoken_words_and_in_the_other_language_are_answered(library: Library, question: str) -> None:
     assert _judged(library, question).reason is None
+
+
+def test_a_thing_is_there_when_the_article_has_a_word_as_near_in_meaning(tmp_path: Path) -> None:
+    with Library.open(tmp_path, load_embedder()) as library:
+        library.add(
+            [make_article("Mud poured onto the railway after a night of rain and threw a train off the rails.")]
+        )
+        assert _judged(library, "흙더미는 왜 선로로 쏟아졌나?").missing is None
 
 
 def test_a_name_that_is_there_is_said_to_be_there(library: Library) -> None:
