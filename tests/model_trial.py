@@ -80,7 +80,9 @@ QUESTIONS = (
     Asked("What did the peak power demand in Solnae reach, and were there blackouts?", ("6,?140", "no |not |없")),
     Asked("Does the Belonian central bank plan to cut rates in December?", ("not say|would not|did not|declin",)),
     Asked("and Orvix?", (r"7\.2",), ("How much did Orvex's revenue grow in the third quarter?",)),
-    Asked("When did he file for it?", ("12 days",), ("Did In Tae-o of Moadam consider court protection?",)),
+    Asked(
+        "When did he file for it?", ("12 days",), ("Who is the head of Moadam and was court protection considered?",)
+    ),
 )
 
 
