@@ -165,8 +165,7 @@ def _name(words: list[re.Match[str]], number: int) -> str | None:
     stem = stem_of(word)
     if not is_hangul(word):
         return word if word[0].isupper() and not is_known(stem) else None
-    before_title = number + 1 < len(words) and stem_of(words[number + 1].group()) in _TITLES
-    if before_title and len(stem) == 3 and stem[0] in _FAMILY_NAMES:
+    if len(stem) == 3 and stem[0] in _FAMILY_NAMES and _is_titled(words, number):
         family = _USUAL.get(stem[0], romanise(stem[0]).title())
         return f"{family} {romanise(stem[1]).title()}-{romanise(stem[2])}"
     if place := _place(stem):
@@ -176,6 +175,13 @@ def _name(words: list[re.Match[str]], number: int) -> str | None:
     if not 2 <= len(stem) <= 4 or _is_made_of_words(stem) or not is_subject:
         return None
     return romanise(stem).title()
+
+
+def _is_titled(words: list[re.Match[str]], number: int) -> bool:
+    """Whether a title follows the word (인태오 대표), or a firm and a title (인태오 모아담 대표)."""
+    word = words[number].group()
+    reach = 1 if is_known(word) or stem_of(word) != word else 2
+    return any(stem_of(other.group()) in _TITLES for other in words[number + 1 : number + 1 + reach])
 
 
 def _place(stem: str) -> str | None:

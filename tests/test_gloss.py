@@ -36,6 +36,7 @@ def test_nothing_to_tell_is_no_gloss(language: str) -> None:
         ("새온 지역 의원 환자는 1000명당 15.8명이다.", "patients"),
         ("누리담이 판매자에게 물건값을 주지 못했다.", "Nuridam · sellers · payment for goods"),
         ("들메군의 투표는 힘을 잃었다.", "Deulme county"),
+        ("인태오 모아담 대표는 서울에서 고개를 숙였다.", "In Tae-o · chief executive · Seoul"),
     ],
 )
 def test_korean_words_are_told_as_the_news_uses_them(sentence: str, told: str) -> None:
