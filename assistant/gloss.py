@@ -121,8 +121,11 @@ def _terms(text: str, language: Language, names: Names) -> Iterator[_Piece]:
 
 def _told_together(words: Sequence[re.Match[str]], written: str, language: Language) -> str | None:
     """Several words: a term of the lists, or an English name, which is not told by the words in it (Haesol Mobile)."""
-    if told := _listed(written, language):
+    after = words[-1].string[words[-1].end() :].split(maxsplit=1)
+    is_begun = after and _PERSON.match(f"{words[-1].group()} {after[0]}")  # President Lee | Jae-myung
+    if not is_begun and (told := _listed(written, language)):
         return told
+    written = re.sub(r"['’]s$", "", written)
     parts = [stem_of(word.group()) for word in words]
     is_name = _CAPITALISED.fullmatch(written) and commonness(parts[0]) < _RARE and not all(map(is_known, parts))
     return written if language == "ko" and (is_name or _PERSON.fullmatch(written)) else None
@@ -164,7 +167,7 @@ def _name(words: list[re.Match[str]], number: int) -> str | None:
     word = words[number].group()
     stem = stem_of(word)
     if not is_hangul(word):
-        return word if word[0].isupper() and not is_known(stem) else None
+        return re.sub(r"['’]s$", "", word) if word[0].isupper() and not is_known(stem) else None
     if len(stem) == 3 and stem[0] in _FAMILY_NAMES and _is_titled(words, number):
         family = _USUAL.get(stem[0], romanise(stem[0]).title())
         return f"{family} {romanise(stem[1]).title()}-{romanise(stem[2])}"
@@ -198,7 +201,9 @@ def _is_made_of_words(stem: str) -> bool:
     cuts = range(2, len(stem) - 1)
     if is_known(stem) or any(is_known(stem[:cut]) and is_known(stem[cut:]) for cut in cuts):
         return True
-    return (stem[-1] in _AFTER_WORDS and is_known(stem[:-1])) or (stem[0] in _BEFORE_WORDS and is_known(stem[1:]))
+    if (stem[-1] in _AFTER_WORDS and is_known(stem[:-1])) or (stem[0] in _BEFORE_WORDS and is_known(stem[1:])):
+        return True
+    return commonness(stem[1:]) >= _RARE and any(weight >= 0.5 for _, weight in translations(stem[0]))  # 암센터
 
 
 def _translated(word: str, language: Language, *, may_be_name: bool = False) -> str | None:
@@ -242,6 +247,7 @@ def _glossary(language: Language) -> dict[tuple[str, ...], str]:
     for korean, english in _terms_in_both():
         source, told = (english, korean) if language == "ko" else (korean, english)
         found.setdefault(_key(source), told)
+        found.setdefault(tuple(source.split()), told)  # a term may end like a particle: 연방준비제도
     return found
 
 

@@ -36,6 +36,7 @@ def test_nothing_to_tell_is_no_gloss(language: str) -> None:
         ("새온 지역 의원 환자는 1000명당 15.8명이다.", "patients"),
         ("누리담이 판매자에게 물건값을 주지 못했다.", "Nuridam · sellers · payment for goods"),
         ("들메군의 투표는 힘을 잃었다.", "Deulme county"),
+        ("미국 연방준비제도는 금리를 내렸다.", "U.S. Federal Reserve · rate"),
         ("인태오 모아담 대표는 서울에서 고개를 숙였다.", "In Tae-o · chief executive · Seoul"),
     ],
 )
@@ -52,6 +53,8 @@ def test_korean_words_are_told_as_the_news_uses_them(sentence: str, told: str) -
         ("Exports of olive oil to the US rose.", "수출 · 기름 · 미국", "올리브영"),
         ("The bank told us of a rise.", "은행", "미국"),
         ("Olive Young opened a store.", "올리브영 · 매장", "기름"),
+        ("Runner Bong Joon-ho's team won silver.", "Bong Joon-ho", "원"),
+        ("President Lee Jae-myung met the press.", "대통령 · 이재명", "Jae-myung"),
         ("Its rival Byeorion Tech was sued.", "Byeorion Tech", "빅테크"),
         ("The zoo named it after Ma Jeong-hwan of the Linfield Museum.", "Ma Jeong-hwan · Linfield Museum", "박물관"),
     ],
@@ -65,6 +68,10 @@ def test_english_words_are_told_as_the_news_uses_them(sentence: str, told: str, 
 def test_what_only_compares_or_reports_is_left_out() -> None:
     told = gloss("환불 요청도 3400건 넘게 쌓였다고 말했다.", "en")
     assert told == "Automatic gloss: refund · request · more than 3,400 cases"
+
+
+def test_a_compound_of_short_words_is_no_name() -> None:
+    assert "Am" not in (gloss("병원이 새 암센터를 연다.", "en") or "").split(": ")[1]
 
 
 def test_a_counter_is_no_animal() -> None:
