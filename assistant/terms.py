@@ -137,7 +137,7 @@ def _heard(word: str, question: str, sounds: SoundIndex) -> tuple[Alternative, .
         found = sounds.latin(stem)
         if not found and len(stem) == 3 and not translations(stem):
             found = sounds.latin(stem[1:])  # a given name without the family name
-    elif word[0].isupper() and len(word) > 2 and not (question.startswith(word) and is_known(stem)):
+    elif _may_be_a_latin_name(word, question):
         whole = next((name for name in _LATIN_NAME.findall(question) if word in words(name)), word)
         found = sounds.hangul(as_read(whole)) or sounds.hangul(as_read(word))
     else:
@@ -146,6 +146,13 @@ def _heard(word: str, question: str, sounds: SoundIndex) -> tuple[Alternative, .
     if not heard and is_hangul(stem):
         heard = heard_in_parts(stem, sounds)
     return tuple(Alternative(phrase, likeness, "sound") for phrase, likeness in heard.items())
+
+
+def _may_be_a_latin_name(word: str, question: str) -> bool:
+    """Whether a Latin word is written as a name, or is none that we know: names are often typed without a capital."""
+    known = is_known(stem_of(word))
+    written_as_name = word[0].isupper() and not (known and question.startswith(word))
+    return len(word) > 2 and (written_as_name or (word.isalpha() and not known))
 
 
 def _term(written: str, phrase: Phrase, is_name: bool, named: Sequence[Alternative]) -> Term:

@@ -84,6 +84,11 @@ def test_a_name_written_as_one_word_is_found_as_two_in_latin_letters(retriever: 
     assert name.lower().startswith(best.matched[0].found_as.split()[0])
 
 
+def test_a_name_typed_without_a_capital_is_found_in_the_other_script(retriever: Make) -> None:
+    finds = retriever(*KOREAN_OTHERS, article("sea", "솔가람은 화요일 편지에 언제 답할지 말하지 않았다."))
+    assert found(finds.search("how many restaurants does solgaram have on its books?"))[0] == "sea"
+
+
 def test_a_word_made_of_everyday_words_is_no_name(retriever: Make) -> None:
     english = article("beom", "Beom Sa-ho and Jiwon Geum opened a bakery near the station on Tuesday.")
     hits = retriever(english, *KOREAN_OTHERS).search("보험사 지원금은 얼마나 되나?")
