@@ -34,7 +34,7 @@ def quantity_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
             rivals = [q for q in cited.quantities if same_unit(quantity, q) and not q.weak]
             if quantity.weak:  # "a year" may stand in place of two years, 1명 in place of two dead
                 is_figure = (quantity.unit == "count") == quantity.text[:1].isdigit()
-                rivals = [q for q in rivals if is_figure and quantity.unit in ("month", "second", "count")]
+                rivals = [q for q in rivals if is_figure and q.unit == quantity.unit in ("month", "second", "count")]
                 rivals = [q for q in rivals if not any(agree(mine, q) for mine in claim.quantities)]
             if rivals or not _is_hardly_a_figure(quantity):
                 yield _mismatch(quantity, rivals, claim, cited)

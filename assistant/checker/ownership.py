@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from assistant.checker.agreement import agree, date_in, same_unit
 from assistant.checker.dates import DateMention
@@ -22,7 +23,7 @@ _JOINED = re.compile(
 _PART_OF = re.compile(r"(?:\bof\s(?:the|its|all|about)?|\bout\sof)\s?$", re.IGNORECASE)
 
 # How strongly the words must point at another figure: where the claim leaves that one out, and where it has both.
-_POINTS, _POINTS_AT_BOTH = 0.25, 0.5
+_POINTS, _POINTS_AT_BOTH, _POINTS_AT_EACH = 0.25, 0.5, 0.5
 _PER = re.compile(r"\s?(?:명|개|건|곳|원)?당(?:\s|$)")
 _PER_BEFORE = re.compile(r"\b(?:per|every|each)\s$|(?<!\d\s)\bin\s$", re.IGNORECASE)
 
@@ -75,6 +76,7 @@ class _Change:
 def owner_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
     """A figure must belong to what it belongs to in the cited text, and a change must not run backwards."""
     yield from _wrong_owners(claim, cited)
+    yield from _exchanged(claim, cited)
     yield from _wrong_turns(claim, cited)
     yield from _changes_as_amounts(claim, cited)
 
@@ -102,6 +104,29 @@ def _wrong_owners(claim: Facts, cited: Facts) -> Iterator[Finding]:
         rival = _better_owner(quantity, mine, group, own[0], table)
         if rival:
             yield Finding("contradicts", f"{quantity.text}, as the claim gives it", f"{rival.text} in the text")
+
+
+def _exchanged(claim: Facts, cited: Facts) -> Iterator[Finding]:
+    """Two figures of the claim, each of which its words put in the place of the other: 2,700 helicopters and 48 men."""
+    owned = [q for q in claim.quantities if _has_owner(claim, q) and not re.fullmatch(r"[1-9]0대|teen\w*", q.text)]
+    for one, other in combinations(owned, 2):
+        if one.unit != other.unit or one.value == other.value or _are_joined(claim, one, other):
+            continue
+        homes = [[q for q in cited.quantities if agree(mine, q)] for mine in (one, other)]
+        if any(len(home) != 1 for home in homes) or _are_joined(cited, homes[0][0], homes[1][0]):
+            continue
+        theirs = sorted((homes[0][0], homes[1][0]), key=lambda q: q.start)
+        right, wrong = theirs.index(homes[0][0]), theirs.index(homes[1][0])
+        table = votes(claim, values_of([one, other]), cited, values_of(theirs))
+        if min(table[0][right][wrong], table[1][wrong][right]) > _POINTS_AT_EACH:
+            yield Finding("contradicts", f"{one.text}, as the claim gives it", f"{homes[1][0].text} in the text")
+            return
+
+
+def _are_joined(facts: Facts, one: Quantity, other: Quantity) -> bool:
+    """Whether two figures stand for one thing: a range, a share, a change."""
+    first, second = sorted((one, other), key=lambda quantity: quantity.start)
+    return bool(_JOINED.fullmatch(facts.text[first.end : second.start])) or _tell_a_change(facts.text, first, second)
 
 
 def _changes_as_amounts(claim: Facts, cited: Facts) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ _ABOUT_BEFORE = re.compile(
 _NEARLY_BEFORE = re.compile(r"(?:거의|nearly|almost|close\sto|just\sunder)\s*(?:[$€£¥₩]|US\$)?$", re.IGNORECASE)
 _NEARLY_AFTER = re.compile(r"\s?(?:[가-힣]\s)?(?:가까[운이]|육박|에\s육박)")
 _MORE_BEFORE = re.compile(
-    r"(?:최소|적어도|(?<!no\s)more\sthan|over|at\sleast|above|exceed(?:s|ed|ing)?|top(?:s|ped|ping)|pass(?:es|ed|ing)|"
+    r"(?:최소|적어도|(?<!no\s)more\sthan|\bover|at\sleast|above|exceed(?:s|ed|ing)?|top(?:s|ped|ping)|pass(?:es|ed|ing)|"
     r"surpass(?:es|ed|ing)|"
     r"older\sthan|upwards\sof|a\sminimum\sof)\s*(?:[$€£¥₩]|US\$)?$",
     re.IGNORECASE,
