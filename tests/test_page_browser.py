@@ -216,7 +216,8 @@ def test_with_a_language_model_the_page_names_its_host_and_can_stop_it(tmp_path:
     hung_up = threading.Event()
     with (
         ModelServer(
-            hanging(hung_up, "쿠팡은 비용을 대겠다고 했다 [1.1]. 그리고"), streamed("다시 답한다 [1.1].")
+            hanging(hung_up, "쿠팡은 비용을 대겠다고 했다 [1.1]. 그리고"),
+            streamed("쿠팡 대표가 장관을 만났다고 다시 답한다 [1.1]."),
         ) as model,
         serving(tmp_path, ASSISTANT_CHAT_MODEL="tiny", OPENAI_BASE_URL=model.url) as app,
     ):
