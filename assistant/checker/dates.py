@@ -51,8 +51,8 @@ _PATTERNS = tuple(
 _CALLED_BY_DAY = re.compile(r"(?<![\d·.])(?P<month>1[0-2]|[1-9])·(?P<day>3[01]|[12]\d|[1-9])(?=\s?[가-힣])(?!·)")
 # The 12 of "October 2 to 12".
 _UNTIL = re.compile(
-    r"\s?(?:to|through|until|till|[-–])\s?(?:the\s)?(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
-    r"(?![\d%:]|[.,]\d)(?!\s?(?:[ap]\.?m\b|percent|per\scent|people|thousand|million|billion|[A-Z]))"
+    r"\s?(?:to|through|until|till|[-–])\s?(?:the\s)?(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d%:]|"
+    r"[.,]\d)(?!\s?(?:[ap]\.?m\b|percent|per\scent|people|thousand|million|billion|[A-Z]))"
 )
 # "May" and "March" alone are months only where a month can stand.
 _LONE_MONTH = re.compile(
@@ -65,11 +65,12 @@ _LONE_YEAR = re.compile(
     rf"(?<![\d.,$€£¥₩-]){_Y}(?![A-Za-z㎞㎝㎏㎡㎜%가-힣])(?!\s(?:[명개원대곳건]|m\b|metres|meters|percent|people|"
     rf"won\b|dollars|euros|km|-))"
 )
-_DECADE = re.compile(r"\b(?P<english>1[5-9]\d0|20\d0)s\b|(?<!\d)(?P<korean>1[5-9]\d0|20\d0|[1-9]0)년대")
+_DECADE = re.compile(
+    r"\b(?P<english>1[5-9]\d0|20\d0)s\b|\bthe\s['’]?(?P<short>[5-9]0)['’]?s\b|(?<!\d)(?P<korean>1[5-9]\d0|20\d0|[1-9]0)년대"
+)
 _WEEKDAY = re.compile(
-    r"(?<!Black )(?<!Palm )(?<!Good )(?<!Easter )"
-    r"\b(?P<english>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)s?\b|"
-    r"(?P<korean>[월화수목금토일])요일|(?<=일)\s?\((?P<bracket>[월화수목금토일])\)"
+    r"(?<!Black )(?<!Palm )(?<!Good )(?<!Easter )\b(?P<english>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|"
+    r"Sunday)s?\b|(?P<korean>[월화수목금토일])요일|(?<=일)\s?\((?P<bracket>[월화수목금토일])\)"
 )
 _QUARTER = re.compile(
     r"\b(?i:(?P<word>first|second|third|fourth|final)[\s-]quarter)(?!ly|-?final)|\bQ(?P<q>[1-4])\b|\b(?P<q2>[1-4])Q\b|"
@@ -84,17 +85,17 @@ _QUARTER_OF = {("Jan", "Mar"): 1, ("Apr", "Jun"): 2, ("Jul", "Sep"): 3, ("Oct", 
 }  # fmt: skip
 _HALF_YEAR = re.compile(
     r"\b(?i:(?P<word>first|second)[\s-]half)(?!\s+hour)|\bH(?P<h>[12])\b|(?P<korean>상반기|"
-    r"하반기|전반(?=전|\s추가|\s\d+분)|후반(?=전|\s추가|\s\d+분))"
+    r"하반기|전반(?=전|에만|\s추가|\s\d+분)|후반(?=전|에만|\s추가|\s\d+분))"
 )
 _SEASON = re.compile(
     r"\b(?P<english>spring|summer|autumn|winter)\b|\b(?:(?:the|last|next|this|in)\s)(?P<fall>fall)(?=\s+of\b|"
     r"\s+\d{4}|[.,]|$)|"
-    r"(?<![가-힣])(?P<korean>봄|여름|가을|겨울)(?=철|에|부터|까지|은|는|이|의|\s|$|[.,])"
+    r"(?<![가-힣])(?P<korean>봄|여름|가을|겨울)(?=철|에|부터|까지|보다|은|는|이|의|\s|$|[.,])"
 )
 _PART = re.compile(
-    r"\b(?P<english>(?i:early|mid|late|the end of|end of|beginning of|"
-    r"start of))(?=[\s-]+(?:in\s|on\s)?(?:[A-Z][a-z]{2,}\b|the\s(?:month|year)))|"
-    r"(?<=월)\s?(?P<korean>초순|상순|중순|하순|초|말)(?=까지|부터|경|쯤|에|이|의|은|께|\s|[,.]|$)"
+    r"\b(?P<english>(?i:early|mid|late|the end of|end of|beginning of|start of))(?=[\s-]+(?:in\s|"
+    r"on\s)?(?:[A-Z][a-z]{2,}\b|the\s(?:month|year)))|(?<=월)\s?(?P<korean>초순|상순|중순|하순|초|말)(?=까지|부터|경|쯤|에|이|의|은|께|\s|"
+    r"[,.]|$)"
 )
 _PARTS = {
     "early": "early", "beginning of": "early", "start of": "early", "초": "early", "초순": "early", "상순": "early",
@@ -128,7 +129,8 @@ _TOLD_FROM_TODAY = tuple(
          r"\bthis\syear\b|\bthe\send\sof\sthe\syear\b"),
         ("year_from_now", 1, r"(?<![가-힣])내년|\bnext\syear\b"),
         ("month_from_now", -1, r"(?<![가-힣])지난\s?달|(?<!the )\blast\smonth\b"),
-        ("month_from_now", 0, r"(?<![가-힣])(?:이달|이번\s달)|\bthis\smonth\b"),
+        ("month_from_now", 0, r"(?<![가-힣])(?:이달|이번\s달)|\bthis\smonth\b|\bmonth['’]s\send\b|"
+         r"\bthe\send\sof\sthe\smonth\b"),
         ("month_from_now", 1, r"(?<![가-힣])(?:다음\s?달|내달)|\bnext\smonth\b"),
         ("week_from_now", -1, r"(?<![가-힣])지난\s?주(?![가-힣]{2}|자)|(?<!the )\blast\sweek\b"),
         ("week_from_now", 0, r"(?<![가-힣])(?:금주|이번\s?주)|\bthis\sweek\b"),
@@ -232,7 +234,7 @@ def _named_parts(text: str) -> Iterator[DateMention]:
         is_first = {(match["word"] or "").lower(), match["h"], match["korean"]} & {"first", "1", "상반기", "전반"}
         yield DateMention(*match.span(), {"half": 1 if is_first else 2})
     for match in _DECADE.finditer(text):
-        decade = int(match["english"] or match["korean"])
+        decade = int(match["english"] or match["short"] or match["korean"])
         yield DateMention(*match.span(), {"decade": decade if decade > 100 else 1900 + decade})
     for match in _PART.finditer(text):
         word = (match["english"] or match["korean"]).lower()

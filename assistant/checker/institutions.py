@@ -23,14 +23,13 @@ _BODIES = tuple(
         r"질병관리청|질병청|\bDisease Control\b|\bKDCA\b|(?i:\bhealth agency\b)",
         r"국세청|\bNational Tax Service\b|\bNTS\b|(?i:\btax (?:agency|office|authorit))",
         r"관세청|\bCustoms Service\b|(?i:\bcustoms\b)",
-        r"교육부|\bEducation Minist(?:ry|er)\b|\b[Mm]inist(?:ry|er) of [Ee]ducation\b|(?i:\beducation minist(?:ry|"
-        r"er)\b)",
+        r"교육부|\bEducation Minist(?:ry|er)\b|\b[Mm]inist(?:ry|er) of [Ee]ducation\b|"
+        r"(?i:\beducation minist(?:ry|er)\b)",
         r"법무부|\bMinistry of Justice\b|(?i:\bjustice minist(?:ry|er)\b)",
         r"국방부|\bMinistry of (?:National )?Defen[cs]e\b|(?i:\bdefen[cs]e minist(?:ry|er)\b)|\bPentagon\b",
         r"외교부|외무부|\bMinistry of Foreign Affairs\b|(?i:\bforeign (?:ministry|office)\b)",
         r"통일부|(?i:\bunification minist(?:ry|er)\b|\bministry of unification\b)",
-        r"환경부|(?i:\benvironment minist(?:ry|er)\b|\bministry of (?:the )?environment\b|\bclimate minist(?:ry|"
-        r"er)\b)",
+        r"환경부|(?i:\benvironment minist(?:ry|er)\b|\bministry of (?:the )?environment\b|\bclimate minist(?:ry|er)\b)",
         r"보건복지부|복지부|(?i:\b(?:health|welfare) minist(?:ry|er)\b|\bministry of health\b)",
         r"고용노동부|노동부|(?i:\blabou?r minist(?:ry|er)\b|\bministry of (?:employment|labou?r)\b)",
         r"국토교통부|국토부|(?i:\b(?:land|transport) minist(?:ry|er)\b|\bministry of (?:land|transport))",

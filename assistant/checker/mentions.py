@@ -38,8 +38,8 @@ from assistant.translation import commonness, is_known, translations
 from ingest.tokens import is_hangul
 
 _CAPITALISED = re.compile(
-    r"(?<![A-Za-zÀ-ɏ\d'’])(?P<name>[A-ZÀ-Þ][A-Za-z\dÀ-ɏ]*(?:[-'’.&]?[A-Za-zÀ-ɏ]+)*"
-    r"(?:\s(?:of|de|da|van|von|der|la|le|bin|al|&)(?=\s[A-ZÀ-Þ])|\s[A-ZÀ-Þ][A-Za-z\dÀ-ɏ]*(?:[-'’.&]?[A-Za-zÀ-ɏ]+)*)*)"
+    r"(?<![A-Za-zÀ-ɏ\d'’])(?P<name>[A-ZÀ-Þ][A-Za-z\dÀ-ɏ]*(?:[-'’.&]?[A-Za-zÀ-ɏ]+)*(?:\s(?:of|de|da|van|von|der|la|"
+    r"le|bin|al|&)(?=\s[A-ZÀ-Þ])|\s[A-ZÀ-Þ][A-Za-z\dÀ-ɏ]*(?:[-'’.&]?[A-Za-zÀ-ɏ]+)*)*)"
 )
 _GIVEN_NAME = re.compile(r"[A-Z][a-z]{1,6}-[A-Za-z][a-z]{0,6}")
 # The share of sentences under which a word is rare, and may be a name for all the table knows.

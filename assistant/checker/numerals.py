@@ -20,7 +20,7 @@ _GROUP = rf"(?:{_DIGITS})(?:\s?[천백](?:\s?(?:{_DIGITS})\s?[백])?(?:\s?(?:{_D
 # 헌법 9조 is an article of a law, 12 조별 a stage of a cup.
 _SCALE = r"(?:조(?!\s?(?:개정|[별항합직])|를\s위반|에\s따)|[억만])"
 _KOREAN_SCALED = re.compile(
-    rf"(?<![\d.,])(?:{_GROUP}\s?{_SCALE}\s?(?=\d)|{_GROUP}\s?{_SCALE}(?!에\b))+(?:(?<=[조억만\s]){_GROUP})?|"
+    rf"(?<![\d.,])(?:{_GROUP}\s?{_SCALE}\s?(?=\d)|{_GROUP}{_SCALE}|{_GROUP}\s{_SCALE}(?!에\b))+(?:(?<=[조억만\s]){_GROUP})?|"
     rf"(?<![가-힣\d])만\d(?:천|\d{{3}})(?=\s?여?\s?[가-힣])|"
     rf"(?<![\d.,])(?:{_DIGITS})[천백](?:(?:{_DIGITS})[백]?(?:{_DIGITS})?)?(?=[^가-힣]|여|명|원|달러|유로|엔|개|"
     rf"곳|대|건|가구|편|마리|톤|점|그루|장|권|호|동|세대|석|킬로|미터|표|회|번|주|년|도)"
@@ -28,12 +28,12 @@ _KOREAN_SCALED = re.compile(
 _PIECE = re.compile(rf"{_DIGITS}|[{_SINO}천백십조억만]")
 _COUNTED = (
     "명|사람|개|곳|대|원|달러|유로|엔|위안|파운드|년|월|일|시간|분|초|주|달|번|회|건|가구|마리|"
-    "그루|권|장|톤|점|배|퍼센트|도|세|인|표|위|인파|관객|관중"
+    "그루|권|장|톤|점|배|퍼센트|도|세|표|위|인파|관객|관중"
 )
 _KOREAN_SPELLED = re.compile(
     rf"""
     (?<![가-힣\d]) (?<![간일년달주월분해초]\s(?=만))     # "3년 만" is after three years
-    (?! 만[일월달점세인도] | 백[인도] | 천[주도] )         # 만일, 백인: words of their own
+    (?! 만[일월달점세인도] | 백[인도] | 천[주도장] )         # 만일, 백인: words of their own
     (?: [{_SINO}]?[십백천] | [{_SINO}][만억] | 만 ) (?: [{_SINO}]?[십백천만억조] )* [{_SINO}]?
     (?= \s?여?\s? (?:{_COUNTED})
         (?: [은는이가을를의에와과도로씩간쯤째당]?(?![가-힣]) | 에서|으로|까지|부터|이라|이었|이다 ) )
@@ -56,7 +56,7 @@ _NATIVE_COUNTERS = (
     "가구|가족|학교|주|쪽|잔|병|켤레|벌|송이|줄|판|기|쌍|째|도시|기업|업체|후보|선수|학생|아이|경기|작품|과목|방|집|"
     "마을|지역|부문|분야|단계|그릇|자리|표|점|세트|라운드|이닝|정거장|바퀴|걸음|갈래|차로|층|구단|부부|형제|자매|"
     "남성|여성|남자|여자|어린이|노인|용의자|피의자|환자|승객|의원|장관|공장|매장|지점|노선|다리|건물|단지|종|"
-    "개월|팔|손|발|끼|음절|글자|곡|정당|주자|딸|아들|자녀|남매|위성|언어|외국어|당권|대륙|차종|구역|시군|면|대학|병원|섬|도로"
+    "개월|팔|손|발|끼|음절|글자|곡|정당|주자|딸|아들|자녀|남매|위성|언어|외국어|당권|대륙|차종|구역|시군|면|대학|병원|섬|도로|계단|홀"
 )
 # Without a blank between them, only these: 세번, 두달; 세종 and 두산 are names.
 _CLOSE_COUNTERS = "권|마리|잔|번|시간|달|개(?!월)|개월|명|살|곳|가지|차례|배(?![가-힣]{2})|째|해(?![가-힣])"
@@ -104,11 +104,10 @@ _FRACTION_NAMES = {
     "tenth": 10,
 }  # fmt: skip
 _ENGLISH_FRACTION = re.compile(
-    r"(?<![\w-])(?:(?P<top>one|a|two|three|four|five|nine)[\s-])"
-    r"(?P<bottom>third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|half)s?(?=\s+(?:of|short|more|less|"
-    r"fewer|lower|higher|"
-    r"cheaper|bigger|smaller|larger|in|to|off|from|after|when|since|on|last|this|as|the|have|said|were|are|is|was|had|did|percentage|"
-    r"point)\b|[\s-]point|\s*[.,;)]|$)",
+    r"(?<![\w-])(?:(?P<top>one|a|two|three|four|five|nine)[\s-])(?P<bottom>third|quarter|fourth|fifth|sixth|seventh|"
+    r"eighth|ninth|tenth|half)s?(?=\s+(?:of|short|more|less|fewer|lower|higher|cheaper|bigger|smaller|larger|in|to|"
+    r"off|from|after|when|since|on|last|this|as|the|have|said|were|are|is|was|had|did|percentage|point)\b|"
+    r"[\s-]point|\s*[.,;)]|$)",
     re.IGNORECASE,
 )
 _PARTS = re.compile(
@@ -116,7 +115,8 @@ _PARTS = re.compile(
     re.IGNORECASE,
 )
 _HALF = re.compile(
-    r"(?<![\w-])(?<!and a )half(?!\s+(?:an?|past|year|hour|time)\b)(?![\w-])|절반|(?<![가-힣])반수|반\s?토막|"
+    r"(?<![\w-])(?<!and a )half(?!\s+(?:an?(?!\s(?:percentage\s)?point)|past|year|hour|time)\b)(?![\w-])|"
+    r"절반|(?<![가-힣])반수|반\s?토막|"
     r"(?<![\w-])halv(?:ed|es?|ing)(?!\w)",
     re.IGNORECASE,
 )
@@ -140,7 +140,7 @@ _ENGLISH_ORDINAL = re.compile(
     re.IGNORECASE,
 )
 _ROMAN = dict(zip("II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI".split(), range(2, 17), strict=True))
-_ROMAN_ORDINAL = re.compile(r"(?<=[a-z] )(?P<roman>X?(?:V?I{2,3}|I[VX]|VI)|XV?I?)(?![A-Za-z가-힣.])")
+_ROMAN_ORDINAL = re.compile(r"(?<=[a-z] )(?P<roman>X?(?:V?I{2,3}|I[VX]|VI)|XVI?|XI)(?![A-Za-z가-힣.])")
 _KOREAN_ORDINAL = re.compile(r"(?<![가-힣\d])제\s?(?P<digits>\d+)(?![\d.,])")
 
 

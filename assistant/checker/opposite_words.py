@@ -19,7 +19,7 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
         r"\bapprov(?:e|es|ed|ing|al)\b|\bpass(?:es|ed)\s(?:the|a|an)\b|\bendors(?:e|es|ed)\b|\b(?:adopted)\b",
         r"부결|기각|반려|불허|거부(?=<DO>|당)|"
         r"\breject(?:s|ed|ing|ion)?\b|\bdismiss(?:es|ed)\b|\bturn(?:s|ed|ing)?\sdown\b|"
-        r"\bvot(?:ed|ing)\sdown\b|\bvetoe?[sd]\b|\bthr(?:ew|own)\sout\b",
+        r"\bvot(?:ed|ing)\sdown\b|\bvetoed\b|\bthr(?:ew|own)\sout\b",
     ),
     (
         "allow",
@@ -87,7 +87,7 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "legal",
-        r"합법|합헌|적법|(?<!il)(?<!un)\blegal\b|\blawful\b|(?<!un)\bconstitutional\b",
+        r"합법|합헌|적법|(?<!il)(?<!un)\blegal\b|\blawful\b|(?<!un)\bconstitutional\b(?!\s(?:concerns?|court))",
         r"불법|위법|위헌|\billegal(?:ly)?\b|\bunlawful(?:ly)?\b|\bunconstitutional\b",
     ),
     (
@@ -103,7 +103,7 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     (
         "possible",
         r"수\s있|가능(?=하|해|한|할)|"
-        r"\bmay\b(?!\s(?:not|never))|\bcan\b(?!\s(?:not|never|by\sno|hardly|barely|no))|\bable\sto\b|"
+        r"\bmay\b(?!\s(?:not|never))|\bcan\b(?!\s(?:not|never|be\sno\b|by\sno|hardly|barely|no))|\bable\sto\b|"
         r"\bavailable\b",
         r"수\s없|수는\s없|수도\s없|불가|면\s안\s[되된돼됩]|"
         r"\bmust\snot\b|\bcannot\b|\bcan['’]t\b|\bunable\b|\bunavailable\b|\bnot\savailable\b|\bmay\snot\b",

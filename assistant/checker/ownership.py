@@ -15,9 +15,8 @@ from assistant.checker.quantities import Quantity
 # Between two figures of one owner: a range, a share of a whole, a change from one to the other.
 _JOINED = re.compile(
     r"\s?[~∼〜–—-]?\s?|\s?(?:에서|부터|to|and|or|내지)\s?(?:최대|많게는|길게는|up\sto)?\s?(?:about\s)?|"
-    r"\s?(?:가운데|중|of|in|out\sof|of\sits|of\sthe|of\sits\slast|of\sthe\slast|in\severy)\s?|.{0,6}(?:중|"
-    r"가운데)\s.{0,8}|.{0,14}\sof\s.{0,14}|"
-    r"[^,]{0,12}(?:에서|\sto|from)\s?|.{0,6}(?:최대|많게는|up\sto)\s?",
+    r"\s?(?:가운데|중|of|in|out\sof|of\sits|of\sthe|of\sits\slast|of\sthe\slast|in\severy)\s?|.{0,6}(?:중|가운데)\s.{0,8}|"
+    r".{0,14}\sof\s.{0,14}|[^,]{0,12}(?:에서|\sto|from)\s?|.{0,6}(?:최대|많게는|up\sto)\s?",
     re.IGNORECASE,
 )
 _PART_OF = re.compile(r"(?:\bof\s(?:the|its|all|about)?|\bout\sof)\s?$", re.IGNORECASE)
@@ -38,15 +37,14 @@ _BY = re.compile(r"\b(?:by|increase\sof|rise\sof|drop\sof|fall\sof|decrease\sof|
 # What was before a change, and what came of it.
 _FORMER_BEFORE = re.compile(
     r"(?:\bfrom|\bpreviously|\b(?:originally|initially|first)\s(?:\w+\s){0,2}at|\bhad\sbeen|\bused\sto\sbe|"
-    r"\binstead\sof|\brather\sthan|당초|기존|종전|애초|현재|"
-    r"\bnow(?:\s\w+)?|\bcurrently(?:\s\w+)?)"
-    r"\s(?:about\s|around\s|some\s|nearly\s|연\s|약\s)?[$€£¥₩]?$",
+    r"\binstead\sof|\brather\sthan|당초|기존|종전|애초|현재|\bnow(?:\s\w+)?|\bcurrently(?:\s\w+)?)\s(?:about\s|around\s|"
+    r"some\s|nearly\s|연\s|약\s)?[$€£¥₩]?$",
     re.IGNORECASE,
 )
 _FORMER_AFTER = re.compile(
-    r"\s?(?:에서(?=[\s,])|이던|였던|이었던|보다(?=\s))|\s(?:(?:the\s)?(?:previous|prior)\s|the\s(?:month|year|week|"
-    r"day|quarter)\s"
-    r"(?:before|earlier)|(?:a|one)\s(?:month|year|week)\s(?:ago|before|earlier)|before\s(?:the|it)\b)"
+    r"\s?(?:에서(?=[\s,])|이던|였던|이었던|보다(?=\s))|\s(?:(?:the\s)?(?:previous|prior)\s|"
+    r"the\s(?:month|year|week|day|quarter)\s(?:before|earlier)|(?:a|one)\s(?:month|year|week)\s(?:ago|before|"
+    r"earlier)|before\s(?:the|it)\b)"
 )
 _LATTER_BEFORE = re.compile(
     r"\b(?:to|until|at)\s(?:about\s|around\s|some\s|nearly\s|more\sthan\s)?[$€£¥₩]?$", re.IGNORECASE
@@ -108,7 +106,12 @@ def _wrong_owners(claim: Facts, cited: Facts) -> Iterator[Finding]:
 
 def _exchanged(claim: Facts, cited: Facts) -> Iterator[Finding]:
     """Two figures of the claim, each of which its words put in the place of the other: 2,700 helicopters and 48 men."""
-    owned = [q for q in claim.quantities if _has_owner(claim, q) and not re.fullmatch(r"[1-9]0대|teen\w*", q.text)]
+    owned = [
+        q
+        for q in claim.quantities
+        if _has_owner(claim, q) and q.unit not in ("month", "second") and q.text[:1].isdigit()
+    ]
+    owned = [q for q in owned if not re.match("대", claim.text[q.end :]) and not re.fullmatch("[1-9]0대", q.text)]
     for one, other in combinations(owned, 2):
         if one.unit != other.unit or one.value == other.value or _are_joined(claim, one, other):
             continue
@@ -280,6 +283,8 @@ def _are_peers(facts: Facts, one: Quantity, other: Quantity) -> bool:
     """Whether two figures of a text measure the same of two owners: not a range, not a part and its whole."""
     first, second = sorted((one, other), key=lambda quantity: quantity.start)
     text = facts.text
+    if one.unit == "%" and one.text[:1].isdigit() != other.text[:1].isdigit():  # half of those and 18 percent
+        return False
     if other.weak or ("ordinal" in (one.unit, other.unit) and one.unit != other.unit):
         return False
     if any(

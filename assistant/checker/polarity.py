@@ -24,20 +24,20 @@ _RISE = Bilingual(
     r"(?:증가|상승|성장|인상|확대)(?=율|률|\s?폭|세[가는]\s?(?:[가-힣]+\s){0,3}?(?:꺾|둔화|주춤|멈))(?P<none>)|"
     r"늘(?=었|어|리|린|려|릴|며|고|면|자|기|지|은|던)|증가|증액|증원|상승|급등|급증|폭등|상향|인상(?!적|을 남|"
     r"이 깊|파)|반등|확대|확장|강세|호전|"
-    r"오름세|치솟|불어[나난났]|뛰었|뛰어올|뛴|껑충|올랐|오르[고며면는기자]|오른(?!쪽|손|발|편)|오를|"
+    r"오름세|치솟|(?<!우려가 )(?<!불안이 )(?<!목소리가 )커[졌지진질]|불어[나난났]|뛰었|뛰어올|뛴|껑충|올랐|오르[고며면는기자]|(?<!에 )오른(?!쪽|손|발|편)|오를|"
     r"올라(?!가|온|왔|와|탔|서|섰|선)|올라선|올라섰|"
-    r"올리[고며면기지는자되도]|올렸|올린|올려|올릴|높아[졌지진질]|높였|높이[고며기는자되도]|높인|높일|커[졌지진질]|키우|"
+    r"올리[고며면기지는자되도]|올렸|올린|올려|올릴|높아[졌지진질]|높였|높이[고며기는자되도]|높인|높일|키우|"
     r"키웠|키운|키울|넓혔|넓히|"
     r"빨라[졌지진]|길어[졌지진]|비싸[졌지진]|성장했|성장하|"
     r"가팔라[졌지진]|\b(?:add(?:s|ed|ing)?(?=\s(?:about\s|some\s|nearly\s|around\s)?[$€£]?\d)|ris(?:e|es|en|ing)|"
-    r"rose|increas(?:e|es|ed|ing)|grow(?:s|n|ing)?|grew|climb(?:s|ed|ing)?|jump(?:s|ed|"
+    r"rose|increas(?:e|es|ed|ing)|gr(?:ow|ows|ew|owing)|climb(?:s|ed|ing)?|jump(?:s|ed|"
     r"ing)?|surg(?:e|es|ed|ing)|"
     r"soar(?:s|ed|ing)?|gain(?:s|ed|ing)?|higher|rais(?:e|es|ed|ing)|lift(?:s|ed|ing)?|expand(?:s|ed|ing)?|"
     r"rebound(?:s|ed|ing)?|advanc(?:e|es|ed|ing)(?=\s(?:by\s)?(?:about\s|some\s|nearly\s)?\d)|"
     r"strengthen(?:s|ed|ing)?|widen(?:s|ed|ing)?|wider|boost(?:s|ed|ing)?|accelerat(?:e|es|ed|"
     r"ing)|swell(?:s|ed|ing)?|heighten(?:s|ed|ing)?|escalat(?:e|es|ed|ing)|intensif(?:y|ied|ies)|deepen(?:s|ed|"
     r"ing)?|mount(?:s|ed|ing)?(?=\b(?!\s[A-Z]))|"
-    r"doubl(?:e(?!-)|es|ed|ing)|tripl(?:e|es|ed|ing)|quadrupl(?:e|es|ed|ing)|outpac(?:e|es|ed|ing)|rall(?:y|ies|ied)|"
+    r"doubl(?:es|ed|ing)|(?:to|will)\sdouble|tripl(?:e|es|ed|ing)|quadrupl(?:e|es|ed|ing)|outpac(?:e|es|ed|ing)|rall(?:y|ies|ied)|"
     r"upgrad(?:e|es|ed|ing)|"
     r"warmer|hotter|faster|longer(?<!no longer)|spik(?:e|ed|es)|skyrocket(?:ed|s)?|more\sexpensive|"
     r"(?:went|go|goes|going|gone|edg(?:e|es|ed|ing)|push(?:es|ed|ing)?|put(?:s|ting)?|tick(?:s|ed)|mov(?:e|es|"
@@ -121,8 +121,8 @@ def directions(text: str) -> list[Sign]:
 
 # What stayed as it was.
 _HOLD = re.compile(
-    r"동결|그대로|\b(?:left|leaves?|leaving|kept|keep(?:s|ing)?|held|hold(?:s|ing)?|maintain(?:s|ed|ing)?)\b"
-    r"(?=[^.;,]{0,40}?\b(?:at|steady|unchanged)\b)|\bunchanged\b|유지(?=하|했|한|해|됐|되)",
+    r"동결|그대로|\b(?:left|leaves?|leaving|kept|keep(?:s|ing)?|held|hold(?:s|ing)?|"
+    r"maintain(?:s|ed|ing)?)\b(?=[^.;,]{0,40}?\b(?:at|steady|unchanged)\b)|\bunchanged\b|유지(?=하|했|한|해|됐|되)",
     re.IGNORECASE,
 )
 
@@ -134,15 +134,14 @@ def holds(text: str) -> list[Sign]:
 
 # What turns a statement round. The idioms before are taken out first: "not only" says yes.
 _IDIOMS = re.compile(
-    r"뿐(?:만)?\s?아니라|뿐(?:만)?\s?아니고|지\s않을\s수\s없|지\s않고는|수밖에\s없|다름\s?없|틀림\s?없|"
-    r"상관\s?없|관계\s?없|끊임\s?없|끊이지\s?않|그치지\s?않|변함이?\s?없|변[화동]가?이?\s?없|어김\s?없|"
-    r"끝없|턱없|못\s?박|없다(?:고|며)\s(?:[가-힣]+\s){0,3}부인|못지\s?않|적지\s?않|머지\s?않|빠짐\s?없|아낌\s?없|"
-    r"유례\s?없|전례\s?없|지\s?않으면|지\s?않는\s한|그렇지\s?않|지\s?(?:않|못하)도록|[년월일간]도\s안\s?[돼되된]|형편\s?없|이상\s?없|지나지\s?않아|"
-    r"것도\s?없|밖에\s(?:[가-힣]+\s){0,3}?[가-힣]*(?:없|지\s?않|지\s?못)|아랑곳\s?없|없지\s?않|뿐이\s?아니|"
-    r"\b(?:no|not)\s(?:earlier|before)\s(?:than\b)?|\bnot\s(?:only|just|merely|least|to\smention)\b|\bno\s(?:later|"
-    r"more|fewer|less|sooner)\sthan\b|"
-    r"\bnothing\s(?:but|more\sthan)\b|\bwhether\sor\snot\b|\bno\sdoubt\b|"
-    r"\bNo\.?\s?\d|\bif\snot\b|\bwhy\snot\b|\bno\smatter\b|\bno\sother\b|\bnot\sso\smuch\b|\bnot\suntil\b|\bno\sdifference\b|n['’]t\s(?:he|she|it|they|you|we|I)\b",
+    r"뿐(?:만)?\s?아니라|뿐(?:만)?\s?아니고|지\s않을\s수\s없|지\s않고는|수밖에\s없|다름\s?없|틀림\s?없|상관\s?없|관계\s?없|끊임\s?없|끊이지\s?않|그치지\s?않|"
+    r"변함이?\s?없|변[화동]가?이?\s?없|어김\s?없|끝없|턱없|못\s?박|없다(?:고|며)\s(?:[가-힣]+\s){0,3}부인|못지\s?않|적지\s?않|머지\s?않|빠짐\s?없|아낌\s?없|"
+    r"유례\s?없|전례\s?없|지\s?않으면|지\s?않는\s한|그렇지\s?않|지\s?(?:않|못하)도록|[년월일간]도\s안\s?[돼되된]|형편\s?없|이상\s?없|지나지\s?않아|얼마\s안|지\s?않아도|지\s?못하게|못\s?생|거의\s(?:[가-힣]+\s){0,3}?[가-힣]*(?:지\s?않|없)|지\s?않(?:을래|나요|니\?)|것도\s?없|"
+    r"밖에\s(?:[가-힣]+\s){0,3}?[가-힣]*(?:없|지\s?않|지\s?못)|아랑곳\s?없|없지\s?않|뿐이\s?아니|"
+    r"\b(?:no|not)\s(?:earlier|before)\s(?:than\b)?|\bnot\s(?:only|just|merely|least|to\smention)\b|"
+    r"\bno\s(?:later|more|fewer|less|sooner)\sthan\b|\bnothing\s(?:but|more\sthan)\b|\bwhether\sor\snot\b|"
+    r"\bno\sdoubt\b|\bNo\.?\s?\d|\bif\snot\b|\bwhy\snot\b|\bno\smatter\b|\bno\sother\b|\bnot\sso\smuch\b|"
+    r"\bnot\suntil\b|\bno\sdifference\b|\bno\ssurprise\b|n['’]t\s(?:he|she|it|they|you|we|I)\b",
     re.IGNORECASE,
 )
 # A no that is itself denied says yes: 기각하지 않고, "did not reject".
@@ -156,15 +155,14 @@ _KOREAN_NO = re.compile(
     r"(?:지(?:는|도|를|조차)?|진)\s?(?:않|못|아니하|말(?=[라아고았자]))|지\s?마(?=[^가-힣]|라|세|십|$)|"
     r"[가-힣]\s?못[하해]|(?<![가-힣])안(?=[됐돼된되냈했할]|들[어리])|(?<![가-힣])(?:안|못)\s(?=[가-힣])(?![가-힣]+(?:에|의|을|"
     r"를|에서|으로)(?![가-힣]))|없(?!애|앴|앤|이)|"
-    r"(?:(?<![가-힣])|(?<=[가-힣][이가만은는]\s))(?:아니(?!라[^고는며]|라$|면)|아[닌닙님닐])|불가능|불가(?=[^가-힣]|하|능|를|로)|(?<![가-힣])못(?=했|한다|하[는고며]|할)|"
+    r"(?:(?<![가-힣])|(?<=[가-힣][이가만은는]\s))(?:아니(?!라[^고는며]|라$|면)|아(?:닌(?!가)|[닙님닐]))|불가능|불가(?=[^가-힣]|하|능|를|로)|(?<![가-힣])못(?=했|한다|하[는고며]|할)|"
     r"미보고|아냐|(?<!지도\s)(?<!지도)(?<!지\s)(?:모르[겠는]|모른|몰[라랐])"
 )
 _ENGLISH_NO = re.compile(
     r"\b(?:not|cannot|never|neither|nor|nobody|none|no-one|nothing)\b|n['’]t\b|\bno\s(?!\d)|"
-    r"\b(?:fail(?:s|ed|ing)?\sto|refus(?:e|es|ed|ing)\sto|declin(?:e|es|ed|ing)\sto|unable\sto|unavailable|"
-    r"unlikely|unaware|unwilling|"
-    r"uninjured|unhurt|unharmed|unsuccessful|impossible|nowhere|no\slonger|ceas(?:e|es|ed)\sto|stopp(?:ed|"
-    r"ing)\sshort)\b",
+    r"\b(?:fail(?:s|ed|ing)?\sto|refus(?:e|es|ed|ing)\sto|declin(?:e|es|ed|ing)\sto|unable\sto|unavailable|unlikely|"
+    r"unaware|unwilling|uninjured|unhurt|unharmed|unsuccessful|impossible|nowhere|no\slonger|ceas(?:e|es|ed)\sto|"
+    r"stopp(?:ed|ing)\sshort)\b",
     re.IGNORECASE,
 )
 # Words that say no in themselves: they excuse a "not" on the other side without being one. First verbs and nouns that
@@ -173,15 +171,15 @@ _NO_BY_VERB = Bilingual(
     r"불참|불구속|체납|미납|연체|무산|실패|거부|거절|기각|부결|반대|금지|중단|취소|부인|제외|면제|불허|결렬|막[았는아을겠기고]|"
     r"예방|방지|피하|피했|차단|폐지|철회|포기|그쳤|그친|그치|모면|배제|해소|종료|끝[났나내]|만료|마감|중지|유예|보류|연기|"
     r"없애|없앤|없앴|동결|놓[쳤치]|굽히|회피|외면|침묵|탈락|미루|미뤄|미룬|빠[져진졌]|사라|잃|지연|멈[췄추춘춰]|면하|정전|결항|"
-    r"고사|금하|배척|반려|불발|좌초|거두|유찰|"
-    r"\b(?:reject\w*|ban(?:s|ned|ning)?|bar(?:s|red)|block\w*|prevent\w*|avoid\w*|cancel\w*|scrap\w*|halt\w*|stop\w*|"
+    r"고사|닫[았는아은]|금하|배척|반려|불발|좌초|거두|유찰|"
+    r"\b(?:reject\w*|ban(?:s|ned|ning)?|bar(?:s|red|ring)|block\w*|prevent\w*|avoid\w*|cancel\w*|scrap\w*|halt\w*|stop\w*|"
     r"exempt\w*|exclud\w*|rul(?:e|ed|es)\sout|fre(?:e|ed)\sof|oppos\w*|against|prohibit\w*|forbid\w*|suspend\w*|"
     r"(?<!-)(?:ends|ended)|los(?:e|es|ing|t)|clos\w*|turn(?:s|ed|ing)?\sdown|acquit\w*|withdr\w*|abandon\w*|waiv\w*|"
     r"freez\w*|froze\w*|postpon\w*|delay\w*|outage\w*|skip\w*|remain\w*|insist\w*|vow\w*)\b",
     re.IGNORECASE,
 )
 _NO_BY_DEGREE = Bilingual(
-    r"몰래|싫|비(?=영어|정규|정상|공개|공식|상임|핵)|무단|무면허|무허가|미등록|미신고|견디지\s못|무료|미달|부재|무혐의|무죄|부족|"
+    r"몰래|싫|불사|무의미|무당|결백|비(?=영어|정규|정상|공개|공식|상임|핵)|무단|무면허|무허가|미등록|미신고|견디지\s못|무료|미달|부재|무혐의|무죄|부족|"
     r"미흡|무사|밑[으에돌]|아래|대신|모자|공석|어렵|힘들|아직|허위|거짓|아니라|없이|미만|이하|불과|밖에|비어|모르|모른|몰[랐라]|"
     r"늦|못\s?미|"
     r"\b(?:without|neglect\w*|absent|absence|miss(?:ed|es|ing)?|den(?:y|ied|ies|ying)|lack\w*|free|short\sof|fell\sshort|"
@@ -190,7 +188,7 @@ _NO_BY_DEGREE = Bilingual(
     r"spar(?:ed|es)|unless|few|little|def(?:y|ied|ies|ying)|resist\w*|ignor\w*|evad\w*|dodg\w*|vacant|silent|silence|"
     r"forg[oe]\w*|difficult|yet|too\s\w+|[a-z]{3,}less|blind\w*|dis(?:approv|agree|allow|miss|put)\w*|delinquen\w*|"
     r"overdue|unpaid|depriv\w*|struggl\w*|improper\w*|rather\sthan|rare\w*|hardly|barely|escape\w*|out\sof|"
-    r"(?:keep|kept)(?:s|ing)?\s[^.;]{0,60}?from\s\w+ing|ruled|despite|gave\sup|give\sup)\b",
+    r"seldom|nary|innocen\w*|poor|stranger|at\sa\sloss|away|(?:keep|kept)(?:s|ing)?\s[^.;]{0,60}?from\s\w+ing|ruled|despite|gave\sup|give\sup)\b",
     re.IGNORECASE,
 )
 

@@ -39,7 +39,7 @@ _MORE_AFTER = re.compile(
     r"을\s?돌파|를\s?돌파|을\s웃|s?\s?(?:or|and)\s(?:more|over|above|older|longer|higher|larger|up|heavier)\b)"
 )
 _LESS_AFTER = re.compile(
-    r"\s?(?:이하|미만|도\s(?:안|채|못|되지)|\s아래|\s밑(?=[^가-힣]|으로|을|에)|에\s못|에도\s못|이내|"
+    r"\s?(?:이하|미만|도\s(?:안|채|못|되지)|\s아래|\s밑(?=[^가-힣]|으로|을|에)|에(?:도|\s조금|\s다소|\s약간)?\s못|이내|"
     r"s?\s?(?:or|and)\s(?:less|fewer|under|below|younger|shorter|lower|smaller)\b)"
 )
 _RANGE = re.compile(r"\s?(?:[~∼〜–—-]|에서|부터|to|or|내지)\s?$")
@@ -88,7 +88,7 @@ _ONE_AND_MORE = re.compile(
     r"\b(?:an?|one)\s(?:(?P<hour>hour)(?=\s(?:and\s)?[\w-]+\sminutes?\b)|(?P<year>year)(?=\sand\s[\w-]+\smonths?\b))",
     re.IGNORECASE,
 )
-_MULTIPLE = re.compile(rf"(?<![\w-])(?:{'|'.join(_MULTIPLES)})(?![a-z-])", re.IGNORECASE)
+_MULTIPLE = re.compile(rf"(?<![\w-])(?:{'|'.join(_MULTIPLES)})(?![a-z-]|\sdigit)", re.IGNORECASE)
 # People in their teens are 10대 in Korean.
 _TEENS = re.compile(r"\bteen(?:s|age|aged|agers?)?\b", re.IGNORECASE)
 _PLAYED = re.compile(
@@ -205,7 +205,8 @@ def _is_weak(text: str, number: Number, unit: str) -> bool:
             return True
         is_identifier = _IDENTIFIER.search(text[: number.start]) or _IDENTIFIER_AFTER.match(text, number.end)
         return bool(per_one or is_identifier)
-    if number.value == 1 or (number.kind == "ordinal" and number.value == 1):
+    within = text[: number.start].rstrip()[-1:] not in ("", ".", "!", "?", '"', "“", ":")
+    if number.value <= 1 or (text[number.start].isupper() and within):  # ground zero; the band Seventeen
         return True
     if number.value == 2 and unit == "count":
         before, after = text[max(0, number.start - 6) : number.start].lower(), text[number.end : number.end + 4].strip()
