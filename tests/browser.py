@@ -23,7 +23,7 @@ import pytest
 REPOSITORY = Path(__file__).parent.parent
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
-PATIENCE = 300
+PATIENCE = 120
 """Seconds to wait for what must come on the slowest machine too; no test tells from the time it took."""
 
 needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium: install it with `apt-get install chromium`")
