@@ -5,9 +5,10 @@ from functools import cached_property, lru_cache
 from typing import Literal
 
 from assistant.checker.alignment import Word, words_of
+from assistant.checker.changes import directions
 from assistant.checker.dates import DateMention, find_moments
 from assistant.checker.opposites import stances
-from assistant.checker.polarity import Sign, directions, negations
+from assistant.checker.polarity import Sign, negations
 from assistant.checker.quantities import Quantity, find_quantities
 
 Outcome = Literal["agrees", "missing", "contradicts"]

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from assistant.checker.agreement import agree
+from assistant.checker.changes import holds
 from assistant.checker.facts import Facts, Finding
-from assistant.checker.polarity import Sign, holds
+from assistant.checker.polarity import Sign
 from assistant.checker.quantities import Quantity
 from assistant.translation import translations
 from ingest.tokens import is_hangul
