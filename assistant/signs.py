@@ -84,6 +84,8 @@ class Reading:
     """Something that the question names and no passage has, as it is written there."""
     misses_subject: bool
     """Whether that is surely what the question is about."""
+    is_elsewhere: bool
+    """Whether other articles have what is missing in these passages."""
     found: str | None
     """A name of the question that the best article has."""
 
@@ -118,7 +120,17 @@ def read(question: str, language: Language, passages: Sequence[Hit], library: Li
     subject_missing = asked.opens_with_subject and anywhere[asked.first] < PRESENT
     missing = [asked.first] if subject_missing else np.flatnonzero(asked.is_subject_like & (anywhere < PRESENT))
     found = np.flatnonzero(asked.is_name & (in_article >= PRESENT))
-    return Reading(signs, asked.first_of(missing), bool(subject_missing), asked.first_of(found))
+    named = asked.first_of(missing)
+    elsewhere = named is not None and len(words(named)) == 1 and _is_in(library, scorer.terms[missing[0]].term)
+    return Reading(signs, named, bool(subject_missing), elsewhere, asked.first_of(found))
+
+
+def _is_in(library: Library, term: Term) -> bool:
+    """Whether some article of the library has a word, in any of its own spellings."""
+    known = library.vocabulary()
+    return any(
+        way.via != "translation" and len(way.phrase) == 1 and way.phrase[0] in known for way in term.alternatives
+    )
 
 
 class _Asked:

@@ -57,13 +57,15 @@ class Scale:
 class Judgement:
     """Whether the passages answer. `reason` says in the question's language why they do not; None when they do.
 
-    `missing` is what the question names and no passage has. Where a question asks for several things and some have
-    an answer, `unanswered` has the other parts (as `questions.parts_of` gives them), each with what is said of it.
+    `missing` is what the question names and no passage has, though others may (`is_elsewhere`). Where a question
+    asks for several things and some have an answer, `unanswered` has the other parts (as `questions.parts_of` gives
+    them), each with what is said of it.
     """
 
     confidence: float
     reason: str | None
     missing: str | None = None
+    is_elsewhere: bool = False
     unanswered: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -89,7 +91,7 @@ def _judge_part(part: str, language: Language, passages: Sequence[Hit], library:
     """Refuses a part that names what no passage has; any other, short as it is, only when that is much surer."""
     judgement = _judge_one(part, language, passages, library)
     if judgement.missing:
-        return replace(judgement, reason=_NOTHING_ABOUT[language].format(subject=judgement.missing))
+        return replace(judgement, reason=_of_missing(judgement.missing, judgement.is_elsewhere, language))
     sure = judgement.confidence < shipped_scale().least[language] / 2
     return judgement if sure else replace(judgement, reason=None)
 
@@ -104,15 +106,19 @@ def _judge_one(question: str, language: Language, passages: Sequence[Hit], libra
         # Other words may well be there; they are not about the one who is asked about.
         confidence = min(confidence, scale.least[language] / 2)
     reason = None if confidence >= scale.least[language] else _reason(reading, language)
-    return Judgement(confidence, reason, reading.missing)
+    return Judgement(confidence, reason, reading.missing, reading.is_elsewhere)
 
 
 def _reason(reading: Reading, language: Language) -> str:
     if reading.missing:
-        return _NOTHING_ABOUT[language].format(subject=reading.missing)
+        return _of_missing(reading.missing, reading.is_elsewhere, language)
     if reading.found:
         return _NOT_THIS[language].format(subject=reading.found)
     return NOT_SAID[language]
+
+
+def _of_missing(subject: str, is_elsewhere: bool, language: Language) -> str:
+    return (_NOT_THIS if is_elsewhere else _NOTHING_ABOUT)[language].format(subject=subject)
 
 
 def reason_for_silence(question: str, language: Language, passages: Sequence[Hit], library: Library) -> str | None:

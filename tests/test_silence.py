@@ -50,6 +50,17 @@ def test_the_reason_names_what_the_articles_lack(library: Library, question: str
     assert _judged(library, question).reason == reason
 
 
+def test_what_other_articles_have_is_not_said_to_be_nowhere(library: Library) -> None:
+    passages = [
+        hit for hit in _found(library, "When does the storm reach the coast?") if "Coupang" not in hit.chunk.text
+    ]
+    assert (
+        judge("What did Coupang do?", "en", passages, library).reason
+        == "The articles mention “Coupang”, but do not say this."
+    )
+    assert judge("What did Tesla do?", "en", passages, library).reason == "The articles say nothing about “Tesla”."
+
+
 @pytest.mark.parametrize(
     "question",
     [
