@@ -23,6 +23,8 @@ _TOLD_OF_ALL = ("hurt", "killed")  # whoever came to harm is said in a sentence 
 _SENTENCE_END = re.compile(r"[.!?]\s+|\n+")
 # 등록되지 않은 아기, 수익이 없는 사업: what tells of a noun is often a word of its own elsewhere (unregistered).
 _OF_A_NOUN = re.compile(r"(?:[않못없](?:은|는|던|한|았던)|닌)\s(?!것|수|점)(?=[가-힣])")
+# 못 갔다, 안 산다: spoken Korean says much with these that is no denial elsewhere ("못 살겠다" for a complaint).
+_SPOKEN = re.compile(r"[안못]\s?[가-힣]")
 _THE_SAME = 0.6
 _NEAR = 0.5
 # The share of the words of a denied clause that a claim must have to speak of it.
@@ -46,7 +48,10 @@ def negation_findings(claim: Facts, cited: Facts) -> Iterator[Finding]:
         return
     said, given = said and _unexplained(claim, cited), given and _unexplained(cited, claim)
     if said and not _has_excuse(cited, claim):
-        yield Finding("contradicts", _around(claim, said[0]), "no such denial")
+        plain = next((no for no in said if not _SPOKEN.match(claim.text, no.start)), None)
+        denial = plain or _affirmed_denial(cited, claim, said)
+        if denial:
+            yield Finding("contradicts", _around(claim, denial), "no such denial")
     if given and not _has_excuse(claim, cited):
         denial = _affirmed_denial(claim, cited, given) or next((no for no in given if _tells(claim, no, cited)), None)
         if denial:

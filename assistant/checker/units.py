@@ -46,7 +46,7 @@ _SUFFIXES: tuple[tuple[str, str, float], ...] = (
     (r"(?:노르웨이\s?)?크로네|(?:Norwegian\s|Danish\s)?kroner?\b|NOK\b", "NOK", 1),
     (r"코루나|crowns?\b", "crown", 1),
     (r"루블|rou?bles?\b|RUB\b", "RUB", 1),
-    (r"바트|baht\b|THB\b", "THB", 1),
+    (r"바트|밧|baht\b|THB\b", "THB", 1),
     (r"리라|liras?\b|TRY\b", "TRY", 1),
     (r"페소|pesos?\b|MXN\b", "MXN", 1),
     (r"헤알|reais\b|BRL\b", "BRL", 1),
