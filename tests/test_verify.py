@@ -135,6 +135,19 @@ def test_reasons_can_be_read_in_english(claim: str, cited: str, english: str) ->
         ("The bridge was repaired before the election.", "선거를 치르기 전에 다리를 고쳤다."),
         ("The city will build a library in Gimje.", "김제시는 도서관을 지을 계획이다. 위치는 김제역 앞이다."),
         ("탐나라인은 지난해 41만 명을 제주로 실어 날랐다.", "Tamna Lines carried 410,000 people to Jeju last year."),
+        ("The fee doubles to a litre's price.", "요금이 1리터 값의 두 배로 오른다."),
+        ("Fans waited between two and three hours.", "팬들은 두 시간에서 세 시간을 기다렸다."),
+        ("The dam is 700 years old; it was begun in 833 AD.", "댐은 700년 되었고 833년에 짓기 시작했다."),
+        ("만2천 명이 서명했다.", "12,000 people signed."),
+        ("헌법 9조를 고친다.", "Article 9 of the constitution will be revised."),
+        ("6·25 전쟁에 참전했다.", "He fought in the Korean War."),
+        ("The bank left its rate unchanged on Thursday.", "은행은 27일 금리를 동결했다."),
+        ("경북 포항에 공장이 들어선다.", "A factory will be built in Pohang."),
+        ("A Dubai-based exchange was robbed.", "두바이 거래소가 털렸다."),
+        ("그는 포기하지 않았다.", "He did not give up."),
+        ("Trimming its lineup, the festival raised funding.", "영화제는 상영작을 줄이는 대신 지원을 늘렸다."),
+        ("등록되지 않은 아기 30명이 확인됐다.", "Thirty unregistered babies were found."),
+        ("The union will strike unless the plan is withdrawn.", "계획을 철회하지 않으면 노조는 파업한다."),
     ],
 )
 def test_free_renderings_pass(claim: str, cited: str) -> None:
@@ -142,8 +155,21 @@ def test_free_renderings_pass(claim: str, cited: str) -> None:
     assert verdict.support not in ALARMS, verdict.reasons
 
 
-def test_a_day_that_the_text_only_puts_in_a_week_is_flagged() -> None:
-    assert check("The committee meets on Thursday.", ["위원회는 다음 주 회의를 연다."]).support in ALARMS
+@pytest.mark.parametrize(
+    ("claim", "cited"),
+    [
+        ("The committee meets on Thursday.", "위원회는 다음 주 회의를 연다."),
+        ("The project will not help small firms.", "이 사업은 작은 회사를 도울 것이다."),
+        ("장관은 계획을 발표하지 않았다.", "The minister announced the plan."),
+        ("The regulator fined Google.", "당국은 네이버에 과징금을 물렸다."),
+        ("An event to rival the carnival of Egypt.", "브라질의 카니발에 맞먹는 행사다."),
+        ("사망자는 1명이다.", "Nine people died."),
+        ("80세 이하가 65%를 차지한다.", "Sixty-five percent are aged 80 or older."),
+        ("Crews sent 2,700 helicopters and 48 firefighters.", "당국은 헬기 48대와 소방관 2700명을 보냈다."),
+    ],
+)
+def test_errors_across_the_languages_are_flagged(claim: str, cited: str) -> None:
+    assert check(claim, [cited]).support in ALARMS
 
 
 def test_what_states_nothing_checkable_is_unchecked() -> None:

@@ -44,7 +44,7 @@ def _is_hardly_a_figure(quantity: Quantity) -> bool:
     """Whether a text may leave a quantity unsaid: "both", "settled for second", 2차, "a litre"."""
     if quantity.text in ("2세", "3세"):  # the second generation
         return True
-    if quantity.weak or (quantity.written == 1 and quantity.unit != "%"):
+    if quantity.weak or (quantity.written == 1 and quantity.unit not in ("%", "%p")):
         return True
     if quantity.unit == "ordinal":
         return quantity.value <= 3
