@@ -9,7 +9,6 @@ from assistant.checker.agreement import agree, date_in, same_unit
 from assistant.checker.dates import DateMention
 from assistant.checker.facts import Facts, Finding
 from assistant.checker.pointing import Value, votes
-from assistant.checker.polarity import Sign
 from assistant.checker.quantities import Quantity
 
 # Between two figures of one owner: a range, a share of a whole, a change from one to the other.
@@ -333,6 +332,6 @@ def _noun(text: str, quantity: Quantity) -> str:
     return match[1].lower() if match else ""
 
 
-def values_of(things: Sequence[Quantity | Sign]) -> list[Value]:
-    """The places of quantities or of words that say up or down."""
-    return [Value(thing.start, thing.end) for thing in things]
+def values_of(quantities: Sequence[Quantity]) -> list[Value]:
+    """The places of quantities."""
+    return [Value(quantity.start, quantity.end) for quantity in quantities]

@@ -46,7 +46,7 @@ _CONTRAST = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A thing at `text[start:end]` that belongs to someone: a quantity, or a word that says up or down."""
+    """A quantity at `text[start:end]`, which belongs to someone."""
 
     start: int
     end: int
