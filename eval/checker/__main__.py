@@ -9,7 +9,7 @@ from typing import Any
 
 from assistant.checker.verify import check
 
-_SETS = ("dev", "test", "fresh", "second", "third", "fourth", "fifth", "sixth", "seventh", "hard")
+_SETS = ("dev", "test", "fresh", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "hard")
 _ALARMS = ("unsupported", "contradicted")
 
 
