@@ -101,6 +101,17 @@ def _close(claim: Quantity, cited: Quantity, said: float, given: float) -> bool:
     return _digits(claim.written) >= 3 and _rounds_to(given, claim)
 
 
+def comes_to(claim: Quantity, worked_out: float) -> bool:
+    """Whether the claim's figure is one that was worked out, kept to as many digits as the claim has."""
+    if worked_out <= 0:
+        return False
+    if math.isclose(claim.value, worked_out, rel_tol=1e-6):
+        return True
+    if claim.bound == "exact":
+        return _digits(claim.written) >= 2 and _rounds_to(worked_out, claim)
+    return 1 - _ROUGH <= claim.value / worked_out <= 1 + _ROUGH
+
+
 def _step(value: float) -> float:
     """The worth of the last digit that is not zero: 10 of 70, 100 of 1,200."""
     digits = _digits(value)

@@ -4,29 +4,23 @@ to 1,700; two weeks, where a concert moves from May 9 to May 23; 16 of 18, where
 import math
 import re
 from collections.abc import Iterator
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, permutations
 
+from assistant.checker.agreement import comes_to
 from assistant.checker.dates import DateMention
 from assistant.checker.facts import Facts
 from assistant.checker.quantities import Quantity
 
 _DAY = 86_400.0
 _MORE = 10.0  # points that "more than half" may be above it
-_CHANGE = re.compile(
-    r"\b(?:by|up|down|rise\sof|increase\sof|drop\sof|fall\sof|gap\sof|difference\sof|lead\sof|margin\sof|another|"
-    r"(?:rose|fell|dropped|dipped|climbed|gained|lost|slipped|added|shed|jumped|trimm\w+|cut))\s(?:about\s|"
-    r"nearly\s)?[$€£¥₩]?$",
-    re.IGNORECASE,
-)
-_CHANGE_AFTER = re.compile(
-    r"\s?(?:가량\s|정도\s|이나\s|더\s)?(?:오[르른를]|올[라랐리린]|인상|상승|증가|늘|내[리렸린려]|인하|하락|감소|줄|"
-    r"떨어|높|낮|많|적|"
-    r"차이|앞당|미[뤄룬뤘루]|늦[춰췄추])|"
-    r"\s(?:[a-z]+\s)?(?:more|fewer|less|higher|lower|later|earlier|increase|rise|drop|fall|cut|hike)\b"
-)
-_REST = re.compile(r"\s(?:of\s(?:which|whom|them|these)|others?|remaining|the\srest)\b|나머지")
-
-
+# Numbers of things, of people, of nothing said.
+_PLAIN = {"count", "bare"}
+_POINTS = ("%p", "points")
+_SMALL = 21
+_OF = re.compile(r"\sof\s(?:which|whom|them|these|the|its|their|those)\b|\sothers?\b")
+_UP_TO = re.compile(r"\s?(?:[~∼～–-]|to|and|에서|부터)\s?[$€£¥₩]?")
+# So many times a figure may stand in a text: five weeks of 120 prisoners.
+_MOST_TIMES = 60
 _IN_ALL = re.compile(r"\s(?:in|out\sof)\s(?:every\s)?$|\s?(?:중|가운데|에)\s$")
 
 
@@ -65,29 +59,68 @@ def _shares(facts: Facts) -> Iterator[tuple[Quantity, Quantity, float]]:
 
 
 def follows(quantity: Quantity, claim: Facts, cited: Facts) -> bool:
-    """Whether a figure of the claim that is told as a change or a rest is the difference of two of the cited text."""
+    """Whether a figure that the cited text does not say comes of two that it does: a sum, a difference, a share, so
+    many times one, a percentage of one, one raised by a percentage.
+
+    Ends of ranges are left alone, and small counts but for a part ("five of the 16"): they come of something too often.
+    """
     if quantity.unit in ("x", "times") and any(math.isclose(quantity.value, r, rel_tol=0.03) for r in _ratios(cited)):
         return True
-    if _REST.match(claim.text, quantity.end) or "나머지" in claim.text[max(0, quantity.start - 5) : quantity.start]:
-        return any(math.isclose(quantity.written, gap, rel_tol=1e-6) for gap in _gaps("", cited))
-    if quantity.unit == "second" and any(math.isclose(quantity.value, gap * _DAY) for gap in _weekday_gaps(cited)):
-        return True
-    if not (_CHANGE.search(claim.text[: quantity.start]) or _CHANGE_AFTER.match(claim.text, quantity.end)):
+    if quantity.unit == "second":
+        spans = {gap * _DAY for gap in (*_weekday_gaps(cited), *_days_between(cited))}
+        if any(math.isclose(quantity.value, span) for span in spans):
+            return True
+    if _ends_range(quantity, claim):
         return False
-    if quantity.unit == "second" and any(math.isclose(quantity.value, gap * _DAY) for gap in _days_between(cited)):
-        return True
-    if quantity.unit == "%":  # two percentages differ by points
-        return False
-    unit = "%" if quantity.unit in ("%p", "points") else quantity.unit
-    return any(math.isclose(quantity.value, gap, rel_tol=1e-6) for gap in _gaps(unit, cited))
+    figures = [q for q in cited.quantities if q.unit not in ("ordinal", "score") and q.value > 0]
+    if quantity.unit in _PLAIN and quantity.written in range(_SMALL):
+        gaps = (one.written - other.written for one, other in permutations(figures, 2) if _alike(one, other))
+        return bool(_OF.match(claim.text, quantity.end)) and quantity.written in gaps
+    return any(
+        comes_to(quantity, value)
+        for one, other in permutations(figures, 2)
+        for value in (_worked_out_percent if quantity.unit == "%" else _worked_out)(quantity, one, other)
+    )
 
 
-def _gaps(unit: str, cited: Facts) -> Iterator[float]:
-    """The differences of the figures of one unit; of plain counts where `unit` is empty."""
-    units = (unit,) if unit else ("count", "bare")
-    figures = [q.value for q in cited.quantities if q.unit in units]
-    for one, other in combinations(figures, 2):
-        yield round(abs(one - other), 6)
+def _ends_range(quantity: Quantity, claim: Facts) -> bool:
+    pairs = [(one, other) for one, other in pairwise(claim.quantities) if quantity in (one, other)]
+    return any(
+        one.unit == other.unit
+        and _UP_TO.fullmatch(claim.text[one.end : other.start])
+        and not claim.text[: one.start].endswith("by ")
+        for one, other in pairs
+    )
+
+
+def _worked_out(wanted: Quantity, one: Quantity, other: Quantity) -> Iterator[float]:
+    """What two figures come to in the unit that is wanted."""
+    if _alike(wanted, one) and _alike(wanted, other):
+        yield one.value + other.value
+        yield one.value - other.value
+    elif wanted.unit in _POINTS and one.unit == other.unit == "%":
+        yield one.value - other.value
+    elif _alike(wanted, one) and other.unit == "%":
+        yield one.value * other.value / 100
+        yield one.value * (100 - other.value) / 100
+        yield one.value * 100 / (100 + other.value)
+        yield one.value * 100 / (100 - other.value) if other.value < 100 else 0.0
+    elif _alike(wanted, one) and 2 <= other.written <= _MOST_TIMES and other.written != 10:  # ten: a slip of the scale
+        yield one.value * other.written
+
+
+def _worked_out_percent(wanted: Quantity, one: Quantity, other: Quantity) -> Iterator[float]:
+    """What two figures come to in percent; `wanted` is in percent."""
+    if one.unit == "%" and other.unit in _POINTS:  # two percentages differ by points
+        yield one.value - other.value
+        yield one.value + other.value
+    elif _alike(one, other):
+        yield 100 * one.value / other.value
+        yield 100 * abs(one.value - other.value) / other.value
+
+
+def _alike(one: Quantity, other: Quantity) -> bool:
+    return one.unit == other.unit or {one.unit, other.unit} <= _PLAIN
 
 
 def _ratios(cited: Facts) -> Iterator[float]:
