@@ -70,7 +70,7 @@ def test_a_name_with_a_possessive_ending_is_found_in_the_other_script(retriever:
     ("question", "name"),
     [
         ("대솔케미칼은 왜 과징금을 물었나?", "Daesol Chemical"),
-        ("서진랩은 왜 과징금 안 물었어?", "Seojin Wrap"),
+        ("도키와자동차는 왜 과징금 안 물었어?", "Tokiwa Motor"),
         ("이슬라베라노 여객선은 언제 다시 다니나?", "Isla Verano"),
         ("온빛저축은행 고객은 얼마를 돌려받나?", "Onbit Savings Bank"),
     ],
