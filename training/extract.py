@@ -1,11 +1,11 @@
 """Fits how much each sign counts that a sentence answers a question, and writes `assistant/data/extract.json`.
 
 `python -m training.extract --data DIR` is all: nothing is set by hand after it. The weights are fitted on development
-data only: the dev halves of the sample's gold questions and of the reading set, and KorQuAD, SQuAD and news_qa_koen
-development passages in DIR; of the last, asked across the languages, only the right passage is known, so that all its
-sentences count as right. Where the sample answers in both languages, only the sentence in the question's language is
-a right one: that is how it comes to be preferred. The model is a conditional logit over the sentences of the passages
-found for a question, with a ridge penalty; each data set counts the same, either direction of the last one half.
+data only: the dev half of the sample's gold questions, and KorQuAD, SQuAD and news_qa_koen development passages in
+DIR; of the last, asked across the languages, only the right passage is known, so that all its sentences count as
+right. Where the sample answers in both languages, only the sentence in the question's language is a right one: that
+is how it comes to be preferred. The model is a conditional logit over the sentences of the passages found for a
+question, with a ridge penalty; each data set counts the same, either direction of the last one half.
 """
 
 import argparse
@@ -24,7 +24,6 @@ from numpy.typing import NDArray
 from assistant.candidates import WEIGHTS, Candidate, candidates, shipped_weights
 from assistant.retrieve import HybridRetriever
 from assistant.sample import sample_articles
-from eval.adapters import load_dataset
 from ingest.article import Article, Language
 from ingest.clean import make_article
 from ingest.embed import load_embedder
@@ -35,8 +34,6 @@ QUESTIONS = 300  # of each data set
 RIDGE = 0.002
 ACROSS_WEIGHT = 0.5
 STEPS, RATE = 300, 0.2
-
-READING = Path(__file__).parents[1] / "eval" / "gold" / "reading"
 
 Floats = NDArray[np.float64]
 
@@ -66,7 +63,6 @@ def main() -> None:
     arguments = parser.parse_args()
     groups = {
         "sample": list(choices(sample_articles(), sample_questions(arguments.gold))),
-        "reading": list(choices(*written())),
         "korquad": list(choices(*passages_and_questions(arguments.data / "korquad1_dev"))),
         "squad": list(choices(*passages_and_questions(arguments.data / "squad20_dev"))),
         "news ko>en": list(choices(*passages_across(arguments.data / "news_qa_koen", "ko", "en"))),
@@ -157,17 +153,6 @@ def _answering(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for evidence in row["evidence"]:
         if any(text in evidence["quote"] for text in wanted):
             yield evidence["article"], evidence["quote"]
-
-
-def written() -> tuple[list[Article], list[Asked]]:
-    """The reading set's articles, with the answerable questions of its dev half."""
-    dataset = load_dataset(READING, split="dev")
-    asked = [
-        Asked(question.question, tuple((evidence.article, evidence.quote or "") for evidence in question.evidence))
-        for question in dataset.questions
-        if question.answerable
-    ]
-    return list(dataset.articles), asked
 
 
 def passages_and_questions(folder: Path) -> tuple[list[Article], list[Asked]]:
