@@ -39,6 +39,9 @@ REASON = 5.0
 # Set by hand, in units of the fitted score: look at it again after a refit (`python -m training.extract`).
 OWN_LANGUAGE = 3.5
 
+# A sentence about the one who said or did something comes before others that answer no more than so much better.
+OFF_SUBJECT = 2.0
+
 # So much of an article tells what it is about.
 _HEAD = 4000
 
@@ -118,8 +121,10 @@ class Extractor:
             chosen.append(reason)
         if compares(question) and len(chosen) == 1:
             chosen += [c for c in self._compared(best, ranked, question) if self._fits(c, chosen)][:1]
+        on_one = kind == "statement" and best.on_subject
         for candidate in [*_about_the_same(best, ranked, kind), *_worth_quoting(best, ranked)]:
-            if self._fits(candidate, chosen):
+            # What others said or did is no answer to what this one did.
+            if (candidate.on_subject or not on_one) and self._fits(candidate, chosen):
                 chosen.append(candidate)
         first = chosen[0].article.id
         return sorted(chosen, key=lambda c: (c.article.id != first, c.article.id, c.sentence)), notices
@@ -181,6 +186,10 @@ class Extractor:
         found = [c for c in found if not (c.among_others and c.article.id in told_apart)]
         found = [c for c in found if c.is_prose] or found
         ranked = sorted(found, key=lambda c: (-c.score, c.passage, c.sentence))
+        if kind_of(question) == "statement":
+            # What somebody says or does is told by a sentence about them, not by one that has their name among others.
+            near = [c for c in ranked if c.on_subject and c.score >= ranked[0].score - OFF_SUBJECT]
+            ranked = [*near, *(c for c in ranked if c not in near)]
         own = [c for c in ranked if c.article.language == language]
         as_good = own and own[0].on_subject and own[0].score >= ranked[0].score - OWN_LANGUAGE
         return own if as_good else ranked

@@ -69,10 +69,10 @@ def test_a_name_with_a_possessive_ending_is_found_in_the_other_script(retriever:
 @pytest.mark.parametrize(
     ("question", "name"),
     [
-        ("대솔케미칼은 왜 과징금을 물었나?", "Daesol Chemical"),
-        ("도키와자동차는 왜 과징금 안 물었어?", "Tokiwa Motor"),
-        ("이슬라베라노 여객선은 언제 다시 다니나?", "Isla Verano"),
-        ("온빛저축은행 고객은 얼마를 돌려받나?", "Onbit Savings Bank"),
+        ("대솔케미칼은 편지에 언제 답하나?", "Daesol Chemical"),
+        ("도키와자동차는 편지에 언제 답한대?", "Tokiwa Motor"),
+        ("이슬라베라노는 편지에 언제 답하나요?", "Isla Verano"),
+        ("온빛저축은행은 언제 답한다고 했나?", "Onbit Savings Bank"),
     ],
 )
 def test_a_name_written_as_one_word_is_found_as_two_in_latin_letters(retriever: Make, question: str, name: str) -> None:
