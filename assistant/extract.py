@@ -40,7 +40,7 @@ REASON = 5.0
 OWN_LANGUAGE = 3.5
 
 # A sentence about the one who said or did something comes before others that answer no more than so much better.
-OFF_SUBJECT = 2.0
+OFF_SUBJECT = 3.5
 
 # So much of an article tells what it is about.
 _HEAD = 4000

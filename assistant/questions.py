@@ -60,6 +60,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         "statement",
         _any_of(
             r"약속|발표|말했|말한|밝힌|밝혔|계획|대책|방안|입장|주장|반응|지적|강조|지원책|내놓|내놨|어떻게\s*(?:하|되|바뀌|달라)",
+            r"(?:뭘|뭐를?|무엇을)\s*(?:하기로|하겠|하려|한대|한다|할)|뭐라(?:고|지)|뭐랬|뭐래",
             r"\bwhat (?:did|does|do|will|has|have|is|are|was)\b.*\b(?:pledg|promis|say|said|announc|plan|propos|offer)",
             r"\bwhat (?:did|does|do|will|has|have|is|are|was)\b.*\b(?:decid|do\b|done)",
             r"\bwhat (?:happened|changes?|steps|measures|plans)\b|\bhow (?:did|does|will|has)\b|\btell me about\b",

@@ -1,5 +1,6 @@
 """Where a sentence stands in its article, and what it alone tells there."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -10,6 +11,9 @@ from ingest.article import Article
 
 _LABEL_MARKS = ("※", "*", "ⓒ", "©", "왼쪽부터", "왼쪽에서", "사진", "From left")
 
+# "/정유림 기자(someone@paper.com)": an address at the end of a line, with not much before it.
+_BYLINE = re.compile(r".{0,40}\S+@\S+\.\w+\W*")
+
 
 def starts_paragraph(article: Article, number: int) -> bool:
     """Whether the sentence is the first of its paragraph."""
@@ -17,10 +21,10 @@ def starts_paragraph(article: Article, number: int) -> bool:
 
 
 def is_prose(article: Article, number: int) -> bool:
-    """Whether a sentence is part of the story: not its title, a heading, or a label."""
+    """Whether a sentence is part of the story: not its title, a heading, a label, or its writer's line."""
     span = article.sentences[number]
     text = span.of(article.text)
-    if text == article.title or text.startswith(_LABEL_MARKS):
+    if text == article.title or text.startswith(_LABEL_MARKS) or _BYLINE.fullmatch(text):
         return False
     if article.sample and "\n" not in article.text[span.start :]:
         return False  # the last line of a sample says what in it is invented

@@ -79,6 +79,21 @@ def test_both_pledges_of_the_one_asked_about_and_no_line_on_all_of_them(assistan
     assert "네이버와 카카오" not in text
 
 
+@pytest.mark.parametrize(
+    ("question", "told", "others"),
+    [
+        ("네이버는 뭘 하기로 했어?", "600억원", ("카카오", "쿠팡", "장관")),
+        ("카카오는 무엇을 약속했나?", "선물하기", ("네이버", "쿠팡", "장관")),
+    ],
+)
+def test_what_others_promised_is_not_quoted(
+    assistant: Assistant, question: str, told: str, others: tuple[str, ...]
+) -> None:
+    quoted = " ".join(sentence.text for sentence in assistant.ask(question).sentences)
+    assert told in quoted
+    assert not any(other in quoted for other in others)
+
+
 def test_each_part_of_a_question_is_answered(assistant: Assistant) -> None:
     text = quoted(assistant.ask("What did the coral reef expedition cost, and who paid for most of it?"))
     assert "$4.2 million" in text

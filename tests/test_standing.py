@@ -31,3 +31,10 @@ def test_a_title_is_no_prose() -> None:
     article = make_article(MARATHON, id="marathon", title="Sorae marathon")
     assert [is_prose(article, number) for number in range(2)] == [False, True]
     assert [starts_paragraph(article, number) for number in range(3)] == [True, True, False]
+
+
+def test_a_writers_line_is_no_prose() -> None:
+    article = make_article("시는 도서관을 새로 짓는다고 밝혔다. /한가람 기자(garam@shinmun.example)", id="byline")
+    texts = [span.of(article.text) for span in article.sentences]
+    assert [is_prose(article, number) for number in range(len(texts))] == [not text.startswith("/") for text in texts]
+    assert len(texts) == 2
