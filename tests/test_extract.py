@@ -83,7 +83,7 @@ def test_both_pledges_of_the_one_asked_about_and_no_line_on_all_of_them(assistan
     ("question", "told", "others"),
     [
         ("네이버는 뭘 하기로 했어?", "600억원", ("카카오", "쿠팡", "장관")),
-        ("카카오는 무엇을 약속했나?", "선물하기", ("네이버", "쿠팡", "장관")),
+        ("카카오는 무엇을 약속했나?", "10회", ("네이버", "쿠팡", "장관")),
     ],
 )
 def test_what_others_promised_is_not_quoted(
