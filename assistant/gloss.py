@@ -4,6 +4,7 @@ It helps a reader to see what a quote is about. It is no translation, and never 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -266,11 +267,12 @@ def _in_both(spellings: Sequence[str]) -> tuple[str, str]:
 
 @lru_cache(maxsize=1)
 def _spellings() -> dict[str, str]:
-    """A whole word for each English stem of the glossary (promis: promise)."""
-    found: dict[str, str] = {}
-    for english in _glossary("en").values():
-        for word in english.split():
-            stem = stem_of(word.lower())
-            if len(word) < len(found.get(stem, word + " ")):
-                found[stem] = word
-    return found
+    """A word for each English stem of the glossary (promis: promise): the shortest of those that are common there."""
+    counts = Counter(word for english in _glossary("en").values() for word in english.split())
+    words: dict[str, list[str]] = {}
+    for word in sorted(counts, key=lambda word: (not word.islower(), len(word), word)):
+        words.setdefault(stem_of(word.lower()), []).append(word)
+    commonest = {stem: max(counts[word] for word in of_stem) for stem, of_stem in words.items()}
+    return {
+        stem: next(word for word in of_stem if 3 * counts[word] >= commonest[stem]) for stem, of_stem in words.items()
+    }
