@@ -25,6 +25,8 @@ from ingest.tokens import is_hangul, search_tokens, stem_of, words
 
 # A word counts as present from here on: an own spelling, a name, or a clear translation (0 to 1).
 PRESENT = 0.2
+# And from here on by its nearness in meaning alone, where it may be what the question is about.
+CLOSE = 0.45
 # A translation is trusted a little more when the text has it than the table alone would.
 _TRANSLATED = 1.5
 _OF_A_COMPOUND = 0.6
@@ -117,8 +119,11 @@ def read(question: str, language: Language, passages: Sequence[Hit], library: Li
         likeness=_likeness(question, hit, library),
         same_language=float(hit.article.language == language),
     )
-    subject_missing = asked.opens_with_subject and anywhere[asked.first] < PRESENT
-    missing = [asked.first] if subject_missing else np.flatnonzero(asked.is_subject_like & (anywhere < PRESENT))
+    # One rocket is near any other in meaning: what a question is about must be told by a word of its own, or nearly.
+    told = np.max([asked.present(_tokens(text)) for text in (*texts, hit.article.text[:_HEAD])], axis=0)
+    is_there = (told >= PRESENT) | (meant[best] >= CLOSE)
+    subject_missing = asked.opens_with_subject and not is_there[asked.first]
+    missing = [asked.first] if subject_missing else np.flatnonzero(asked.is_subject_like & ~is_there)
     found = np.flatnonzero(asked.is_name & (in_article >= PRESENT))
     named = asked.first_of(missing)
     elsewhere = named is not None and len(words(named)) == 1 and _is_in(library, scorer.terms[missing[0]].term)

@@ -76,8 +76,12 @@ def test_questions_in_spoken_words_and_in_the_other_language_are_answered(librar
 
 def test_a_thing_is_there_when_the_article_has_a_word_as_near_in_meaning(tmp_path: Path) -> None:
     with Library.open(tmp_path, load_embedder()) as library:
-        library.add([make_article("The winner thanked the voters and promised a lower fare for the school bus.")])
-        assert _judged(library, "당선인은 무엇을 약속했나?").missing is None
+        library.add([make_article("The courier dropped the parcel at the wrong door and drove off without a word.")])
+        assert _judged(library, "배달원은 소포를 어디에 두고 갔나?").missing is None
+
+
+def test_another_thing_of_its_kind_is_not_what_is_asked_about(library: Library) -> None:
+    assert _judged(library, "누리호 다음 발사에 실리는 위성이 뭐야?").missing == "누리호"
 
 
 def test_a_name_that_is_there_is_said_to_be_there(library: Library) -> None:
