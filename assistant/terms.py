@@ -21,7 +21,8 @@ _STOP_WORDS = frozenset(
     """
     무엇 무엇인가 뭐 뭘 뭔 뭔가 뭐야 뭔지 무슨 누구 누가 누군가 누구야 언제 언제야 어디 어디서 어디야 얼마 얼마나
     얼마야 몇 왜 어떻게 어떤 어느 것 건 게 거 걸 수 등 및 그 이 저 때 데 중 더 또 하 한 할 했 하나 된 되 있 있나
-    있는 있었 없 인가 이야 뭐지 뭡니까 무엇입니까 대해 대한 관해 위해 따르면 알려 줘 알려줘 했어 했지 말했 다음
+    있는 있었 없 인가 이야 뭐지 뭡니까 무엇입니까 하기 하겠 하려 한다 한대 하는 대해 대한 관해 위해
+    따르면 알려 줘 알려줘 했어 했지 말했 다음
     가장 은 는 가 을 를 의 에 도 로 와 과 어 a an the of in on at to by for from with and or as is are was were be
     been being do doe did done has have had will would can could should may might must it its this that these
     those there their they he she his her him them we our you your i me my who whom whose what when where which

@@ -188,8 +188,11 @@ def test_a_question_is_refused_when_none_of_its_parts_has_an_answer(library: Lib
     assert answer.reason == "기사에는 ‘비트코인’에 관한 내용이 없습니다."
 
 
-def test_parts_that_are_all_answered_need_no_word(library: Library) -> None:
-    answer = Assistant(library, Settings(library=Path())).ask("네이버와 카카오는 각각 무엇을 약속했나?")
+@pytest.mark.parametrize(
+    "question", ["네이버와 카카오는 각각 무엇을 약속했나?", "네이버랑 카카오는 각각 뭘 하기로 했어?"]
+)
+def test_parts_that_are_all_answered_need_no_word(library: Library, question: str) -> None:
+    answer = Assistant(library, Settings(library=Path())).ask(question)
     assert not answer.notices
     assert "600억원" in answer.answer
     assert "선물하기" in answer.answer
