@@ -188,8 +188,8 @@ class Extractor:
         ranked = sorted(found, key=lambda c: (-c.score, c.passage, c.sentence))
         if kind_of(question) == "statement":
             # What somebody says or does is told by a sentence about them, not by one that has their name among others.
-            near = [c for c in ranked if c.on_subject and c.score >= ranked[0].score - OFF_SUBJECT]
-            ranked = [*near, *(c for c in ranked if c not in near)]
+            least = max((c.score for c in ranked), default=0.0) - OFF_SUBJECT
+            ranked.sort(key=lambda c: not (c.on_subject and c.score >= least))
         own = [c for c in ranked if c.article.language == language]
         as_good = own and own[0].on_subject and own[0].score >= ranked[0].score - OWN_LANGUAGE
         return own if as_good else ranked

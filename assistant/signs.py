@@ -101,10 +101,12 @@ def read(question: str, language: Language, passages: Sequence[Hit], library: Li
     texts = [f"{hit.article.title or ''}\n{hit.chunk.text}" for hit in passages]
     # A name is there by its spellings only: another name may be as near in meaning as can be.
     meant = np.where(asked.is_name | asked.english_names, 0.0, scorer.meant(readings(texts)))
-    in_passages = [np.maximum(asked.present(_tokens(text)), near) for text, near in zip(texts, meant, strict=True)]
+    told = [asked.present(_tokens(text)) for text in texts]
+    in_passages = np.maximum(told, meant)
     best = max(range(len(passages)), key=lambda number: (asked.weights @ in_passages[number], -number))
     hit, in_best = passages[best], in_passages[best]
-    in_article = np.maximum(in_best, asked.present(_tokens(hit.article.text[:_HEAD])))
+    in_head = asked.present(_tokens(hit.article.text[:_HEAD]))
+    in_article = np.maximum(in_best, in_head)
     anywhere = np.maximum(in_article, np.max(in_passages, axis=0))
     others = [other.score for other in passages[1:]] or [0.0]
     signs = Signs(
@@ -120,8 +122,7 @@ def read(question: str, language: Language, passages: Sequence[Hit], library: Li
         same_language=float(hit.article.language == language),
     )
     # One rocket is near any other in meaning: what a question is about must be told by a word of its own, or nearly.
-    told = np.max([asked.present(_tokens(text)) for text in (*texts, hit.article.text[:_HEAD])], axis=0)
-    is_there = (told >= PRESENT) | (meant[best] >= CLOSE)
+    is_there = (np.max([*told, in_head], axis=0) >= PRESENT) | (meant[best] >= CLOSE)
     subject_missing = asked.opens_with_subject and not is_there[asked.first]
     missing = [asked.first] if subject_missing else np.flatnonzero(asked.is_subject_like & ~is_there)
     found = np.flatnonzero(asked.is_name & (in_article >= PRESENT))
